@@ -1,0 +1,81 @@
+"""The two kinds of trouble a person can do something about; anything else is a bug.
+
+A `Problem` belongs to a record and is shown beside the field it names. A `StorageFailure` belongs to the file or
+the disk and is one sentence. Both are written as English message ids with named blanks and put into the
+language of the screen only when they are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from models.language import translate
+
+
+class Level(StrEnum):
+    """How much a problem weighs."""
+
+    ERROR = "error"
+    """The record cannot be registered as it is."""
+    WARNING = "warning"
+    """The record may be saved with a reason, which is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with one field: what, why, and what to do now."""
+
+    field: str
+    """Name of the record's attribute, for instance ``nik``."""
+    code: str
+    """Never changes and is never shown; a warning's reason is kept under it."""
+    message: str
+    """English message id with ``{named}`` blanks."""
+    params: Mapping[str, object] = field(default_factory=dict)
+    level: Level = Level.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        return self.level is Level.ERROR
+
+    @property
+    def text(self) -> str:
+        """The sentence in the language of the screen."""
+        return translate(self.message).format(**self.params)
+
+
+class Rejected(Exception):
+    """A record was not saved because of its problems; nothing was changed."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("; ".join(f"{p.field}: {p.code}" for p in self.problems))
+
+
+class StorageFailure(Exception):
+    """The file or the disk refused; nothing was changed. `text` is the sentence for the person."""
+
+    def __init__(self, code: str, message: str, **params: object) -> None:
+        self.code = code
+        self.message = message
+        self.params = params
+        super().__init__(code)
+
+    @property
+    def text(self) -> str:
+        return translate(self.message).format(**self.params)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message.format(**self.params)}"
+
+
+def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Only those that keep the record from being registered."""
+    return tuple(problem for problem in problems if problem.is_error)
+
+
+def unexplained(problems: Iterable[Problem], reasons: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Errors, and the warnings for which no reason was given under their code."""
+    return tuple(p for p in problems if p.is_error or not reasons.get(p.code, "").strip())
