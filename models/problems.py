@@ -7,8 +7,9 @@ language of the screen only when they are read.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from models.language import translate
@@ -33,7 +34,7 @@ class Problem:
     """Never changes and is never shown; a warning's reason is kept under it."""
     message: str
     """English message id with ``{named}`` blanks."""
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
     level: Level = Level.ERROR
 
     @property

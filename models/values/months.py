@@ -36,7 +36,8 @@ class Month:
     def parse(cls, text: str) -> Month:
         """Reads ``2026-03``; raises ValueError for anything else."""
         year, separator, month = text.partition("-")
-        if not (separator and len(year) == 4 and len(month) == 2 and (year + month).isascii() and (year + month).isdigit()):
+        digits = year + month
+        if not (separator and len(year) == 4 and len(month) == 2 and digits.isascii() and digits.isdigit()):
             raise ValueError(f"not a month (YYYY-MM): {text!r}")
         return cls(int(year), int(month))
 
