@@ -1,0 +1,1 @@
+"""How everything looks: palettes, style, icons, spacing."""

@@ -1,0 +1,79 @@
+"""Our own icons: 24 x 24 strokes, tinted from the palette when drawn. An icon never stands without its word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from ui.look.palette import LIGHT, Palette
+
+FOLDER = Path(__file__).parent.parent.parent / "resources" / "icons"
+_SIZES = (16, 20, 24, 32, 40)
+
+
+class _Drawn:
+    """The palette the icons are tinted from, and those already drawn."""
+
+    palette: Palette = LIGHT
+    pixmaps: dict[tuple[str, str, int], QPixmap] = {}
+
+
+def names() -> tuple[str, ...]:
+    """All icons there are."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.svg")))
+
+
+def pixmap(name: str, role: str = "text", size: int = 16, ratio: float = 1.0) -> QPixmap:
+    """The icon in the colour of a palette role; `size` in device-independent pixels, `ratio` of the screen."""
+    colour = getattr(_Drawn.palette, role)
+    key = (name, colour, round(size * ratio))
+    if key not in _Drawn.pixmaps:
+        _Drawn.pixmaps[key] = _draw(*key)
+    drawn = QPixmap(_Drawn.pixmaps[key])
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+def icon(name: str, role: str = "text") -> QIcon:
+    """The icon for an action or a button, greyed where disabled. Prefer `put`, which follows the theme."""
+    made = QIcon()
+    for size in _SIZES:
+        made.addPixmap(pixmap(name, role, size), QIcon.Mode.Normal)
+        made.addPixmap(pixmap(name, "disabled", size), QIcon.Mode.Disabled)
+    return made
+
+
+def put(target: QAction | QAbstractButton, name: str, role: str = "text") -> None:
+    """Gives an action or a button its icon and keeps it in the colours of the theme."""
+    target.setProperty("icon", [name, role])
+    target.setIcon(icon(name, role))
+
+
+def dress(palette: Palette) -> None:
+    """From now on tint from this palette (called by `apply_look`)."""
+    _Drawn.palette = palette
+    _Drawn.pixmaps.clear()
+
+
+def refresh() -> None:
+    """Tints the icons that stand on the screen again."""
+    for widget in QApplication.allWidgets():
+        targets: list[QObject] = [widget, *widget.actions()]
+        for target in targets:
+            given = target.property("icon")
+            if isinstance(given, list) and isinstance(target, QAction | QAbstractButton):
+                target.setIcon(icon(*given))
+
+
+def _draw(name: str, colour: str, pixels: int) -> QPixmap:
+    drawing = (FOLDER / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    result = QPixmap(QSize(pixels, pixels))
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    return result
