@@ -54,9 +54,15 @@ def knows(code: str) -> bool:
     return exists(DEBIANS_PYTHON) and succeeds(DEBIANS_PYTHON, "-c", code)
 
 
+def makes_environments(_: str) -> bool:
+    """Whether .venv stands, or this Python could make it: Debian keeps half of the venv module in a package."""
+    return has_environment() or succeeds(sys.executable, "-c", "import venv, ensurepip")
+
+
 Needs = dict[str, tuple[Callable[[str], bool], str]]
 """Debian package -> how to see that the computer has it."""
 
+VENV_MODULE: Needs = {f"python3.{sys.version_info.minor}-venv": (makes_environments, "")}
 QT: Needs = {
     "libgl1": (loads, "libGL.so.1"),
     "libegl1": (loads, "libEGL.so.1"),
@@ -89,22 +95,24 @@ def prepare(purpose: str) -> None:
     if purpose == "screen":
         find_screen()
         return
+    if sys.platform == "linux":
+        install_system(missing(VENV_MODULE | QT | TOOLS if purpose == "tests" else VENV_MODULE | QT))
     make_environment()
     install_packages([LOCK, TEST_LOCK] if purpose == "tests" else [LOCK])
-    if sys.platform == "linux":
-        install_system(missing(QT | TOOLS if purpose == "tests" else QT))
 
 
 def make_environment() -> None:
     """A virtual environment in .venv with pip, made anew when its Python is gone or of another version."""
-    right = "import sys; assert (3, 11) <= sys.version_info < (3, 14); import pip"
-    if PYTHON.exists() and succeeds(PYTHON, "-c", right):
+    if has_environment():
         return
-    if not succeeds(sys.executable, "-c", "import venv, ensurepip"):
-        install_system([f"python3.{sys.version_info.minor}-venv"])
     say(f"Making the virtual environment .venv with Python {sys.version.split()[0]}.")
     if subprocess.run([sys.executable, "-m", "venv", "--clear", VENV]).returncode:
         raise NotReady(f"{sys.executable} could not make a virtual environment in {VENV} (see above).")
+
+
+def has_environment() -> bool:
+    """Whether .venv works, with pip and a Python that the locks are made for."""
+    return succeeds(PYTHON, "-c", "import pip, sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))")
 
 
 def install_packages(locks: list[Path]) -> None:
@@ -149,7 +157,8 @@ def install_system(packages: list[str]) -> None:
     elif runs("sudo") and succeeds("sudo", "-n", "true"):
         as_root = ["sudo", "-n"]
     else:
-        raise NotReady(f"{lacks}\nRun this, then the same again:\n\n    sudo {shlex.join(install)}\n")
+        command = f"sudo {shlex.join(install)}" if runs("sudo") else f"su -c '{shlex.join(install)}'"
+        raise NotReady(f"{lacks}\nRun this, then the same again:\n\n    {command}\n")
     say("Installing with apt-get: " + ", ".join(packages))
     apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive"]
     subprocess.run([*apt, "apt-get", "update", "-qq"])  # when this fails, an older list may still do
