@@ -1,0 +1,243 @@
+"""Names as on the KTP, the titles around them, and the form in which two names are compared.
+
+Single names are complete names and nothing is ever taken for a surname. Only what is surely a title is split off:
+the words Sutan, Sidi, Bagindo or Marah written in full are part of many a name on a KTP, so they stay in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from models.language import N_
+from models.problems import Level, Problem
+
+_TITLES = Path(__file__).parents[2] / "resources" / "names" / "titles.csv"
+_LONGEST_USUAL = 60
+"""Characters of a name on new documents (Permendagri 73/2022); older names may be longer."""
+
+_INVISIBLE = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
+_SAME = str.maketrans(
+    "\u2018\u2019\u02bb\u02bc\u02be\u02bf`\u00b4\u2032\u2010\u2011\u2012\u2013\u2212\u2024\uff0c",
+    "'" * 9 + "-" * 5 + ".,",
+)
+_LETTERS_WITHOUT_PARTS = str.maketrans(
+    {"ß": "SS", "Æ": "AE", "Œ": "OE", "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "ı": "I"}
+)
+_ALIAS = re.compile(r"\b(?:alias|als|a\.?k\.?a|dikenal|panggilan)\b|[()\"\u201c\u201d/]", re.IGNORECASE)
+_LIKE_A_TITLE = re.compile(r"[A-Za-z]{1,5}(?:\.\s?[A-Za-z]{1,6})+\.?")
+_PARTICLES = frozenset({"bin", "binti", "alias"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name apart from its titles; `name` keeps the capitals as they were typed."""
+
+    name: str
+    title_before: str = ""
+    title_after: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_name(text: str, *, field: str = "name", living: bool = True) -> Name:
+    """Takes a typed name apart. A mark of death (Alm.) is a problem of the living, and left off for others."""
+    words = tidy(text)
+    name, before, after = _split_titles(words, living)
+    return Name(name, before, after, tuple(_problems_of(name, field)))
+
+
+def tidy(text: str) -> str:
+    """The text with single spaces, plain apostrophes and hyphens, and no invisible characters."""
+    plain = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_SAME)
+    return re.sub(r"\s*,[\s,]*", ", ", " ".join(plain.split())).strip(" ,;")
+
+
+def proper_case(name: str) -> str:
+    """``SITI NUR'AINI BINTI M. YUSUF`` -> ``Siti Nur'aini binti M. Yusuf``; words in mixed letters stay."""
+    return " ".join(_proper_word(word, first=index == 0) for index, word in enumerate(name.split()))
+
+
+def fold(name: str) -> str:
+    """The name for comparing and finding: capitals, no punctuation, no diacritics, single spaces."""
+    upper = (
+        unicodedata.normalize("NFKD", name.translate(_INVISIBLE).translate(_SAME))
+        .upper()
+        .translate(_LETTERS_WITHOUT_PARTS)
+    )
+    kept = (
+        c if c.isalnum() else " "
+        for c in unicodedata.normalize("NFKD", upper)
+        if c != "'" and not unicodedata.combining(c)
+    )  # fmt: skip
+    return " ".join("".join(kept).split())
+
+
+class _Title(NamedTuple):
+    text: str
+    kind: str
+    bare: bool
+    """Known without its dots, too."""
+
+
+@cache
+def _titles(place: str) -> dict[str, _Title]:
+    """Titles that stand ``before``, ``after`` or as the start of a ``tail``, by their letters."""
+    found = {}
+    with _TITLES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["place"] == place:
+                title = _Title(row["title"], row["kind"], row["bare"] == "yes")
+                for spelling in (row["title"], *filter(None, row["spellings"].split("|"))):
+                    found[_key(spelling)] = title
+    return found
+
+
+def _split_titles(text: str, living: bool) -> tuple[str, str, str]:
+    head, _, rest = text.partition(", ")
+    words = head.split()
+    after: list[str] = []
+    if rest:
+        titles = _titles_after_comma(rest)
+        if titles is None:
+            words = text.split()
+        else:
+            after = titles
+    before: list[str] = []
+    while len(words) > 1 and (title := _title_before(words[0], living)):
+        if title.kind not in ("address", "deceased"):
+            before.append("dr." if words[0] in ("dr.", "dr") else title.text)
+        words = words[1:]
+    if not (rest and not after):
+        while (cut := _start_of_titles(words, living)) < len(words):
+            after = [*(_known_titles(words[cut:], strict=True) or []), *after]
+            words = words[:cut]
+    for index in range(1, len(words) - 1):
+        tail = _titles("tail").get(_key(words[index]))
+        if tail and (tail.bare or words[index].endswith(".")):
+            after = [" ".join([tail.text, *words[index + 1 :]]), *after]
+            words = words[:index]
+            break
+    return " ".join(words), " ".join(before), ", ".join(after)
+
+
+def _title_before(word: str, living: bool) -> _Title | None:
+    title = _titles("before").get(_key(word))
+    if title is None or not (title.bare or word.endswith(".")) or (living and title.kind == "deceased"):
+        return None
+    return title
+
+
+def _titles_after_comma(text: str) -> list[str] | None:
+    """Known titles in their usual spelling, others when they look like one; None when there is anything else."""
+    result: list[str] = []
+    for piece in text.split(", "):
+        words = piece.split()
+        known = _known_titles(words, strict=False)
+        if known is not None:
+            result += known
+        elif _key(words[0]) in _titles("tail") or _LIKE_A_TITLE.fullmatch(piece):
+            result.append(piece)
+        else:
+            return None
+    return result
+
+
+def _start_of_titles(words: list[str], living: bool) -> int:
+    """Where the titles at the end of a name without a comma begin; its length when there are none."""
+    for start in range(1, len(words)):
+        titles = _known_titles(words[start:], strict=True)
+        if titles is not None and not (living and _is_deceased(words[start:])):
+            return start
+    return len(words)
+
+
+def _known_titles(words: list[str], strict: bool) -> list[str] | None:
+    """The titles that the words are, the longest first (``S. Pd. I``); None when one of them is none."""
+    result: list[str] = []
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + 4), start, -1):
+            typed = " ".join(words[start:end])
+            title = _titles("after").get(_key(typed))
+            if title and (not strict or _is_surely(typed, title)):
+                if title.kind != "deceased":
+                    result.append(title.text)
+                start = end
+                break
+        else:
+            return None
+    return result
+
+
+def _is_surely(typed: str, title: _Title) -> bool:
+    """Whether letters at the end of a name, without a comma before them, are this title and no part of the name."""
+    letters = typed.strip("().")
+    if "." in letters or " " in letters:
+        return True
+    if not title.bare:
+        return False
+    return len(letters) > 2 or letters.isupper() or letters == title.text.replace(".", "")
+
+
+def _is_deceased(words: list[str]) -> bool:
+    return any((title := _titles("after").get(_key(w))) and title.kind == "deceased" for w in words)
+
+
+def _key(text: str) -> str:
+    return "".join(c for c in text.upper() if c.isalnum())
+
+
+def _problems_of(name: str, field: str) -> list[Problem]:
+    if not name:
+        return []
+    problems = []
+    if not any(c.isalpha() for c in name):
+        return [Problem(field, "name_empty", N_("There is no name here. Write it as on the KTP."))]
+    if digits := [c for c in name if c.isdigit()]:
+        message = N_("A name holds no digits ({found}). Write it as on the KTP.")
+        problems.append(Problem(field, "name_digits", message, {"found": " ".join(dict.fromkeys(digits))}))
+    alias = _ALIAS.search(name)
+    if alias:
+        message = N_("A second name stands here (alias). Keep the name on the KTP only, or say why both are needed.")
+        problems.append(Problem(field, "name_alias", message, level=Level.WARNING))
+    strange = [
+        c for c in name if not (_is_latin(c) or c in " '.,-" or c.isdigit() or (alias and c in '()"\u201c\u201d/'))
+    ]
+    if strange:
+        message = N_("A name cannot hold {found}. Write it as on the KTP.")
+        problems.append(Problem(field, "name_characters", message, {"found": " ".join(dict.fromkeys(strange[:20]))}))
+    if "," in name:
+        message = N_(
+            "After a comma only a title may follow. Write the name without a comma, or keep it with a reason."
+        )
+        problems.append(Problem(field, "name_comma", message, level=Level.WARNING))
+    words = name.split()
+    if len(words) > 1 and any(_is_deceased([word]) for word in (words[0], words[-1])):
+        message = N_("Alm. says that this person has died; the dead cannot be registered. Check with the nagari.")
+        problems.append(Problem(field, "name_deceased", message))
+    if sum(c.isalpha() for c in name) == 1:
+        message = N_("This name has only one letter. Write it in full, or say that the KTP has it so.")
+        problems.append(Problem(field, "name_short", message, level=Level.WARNING))
+    if len(name) > _LONGEST_USUAL:
+        message = N_("This name has {count} characters; a KTP holds {most}. Check that only the name stands here.")
+        params = {"count": len(name), "most": _LONGEST_USUAL}
+        problems.append(Problem(field, "name_long", message, params, Level.WARNING))
+    return problems
+
+
+def _is_latin(character: str) -> bool:
+    return (character.isascii() and character.isalpha()) or unicodedata.name(character, "").startswith("LATIN ")
+
+
+def _proper_word(word: str, *, first: bool) -> str:
+    if not (word.isupper() or word.islower()):
+        return word
+    lower = word.lower()
+    if not first and lower in _PARTICLES:
+        return lower
+    return re.sub(r"(^|[-.(\"])([^\W\d_])", lambda match: match[1] + match[2].upper(), lower)
