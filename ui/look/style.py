@@ -184,6 +184,8 @@ QToolButton[role="place"]:checked {{ background: {c.accent_soft}; border-left: 4
     color: {c.accent}; font-weight: 600; }}
 QToolButton[role="place"]:focus {{ border-color: {c.accent}; }}
 QListView[role="choices"] {{ background: {c.surface}; border: 1px solid {c.border}; }}
+QListView[role="choices"]::item {{ padding: 3px 6px; }}
+QListView[role="choices"]::item:selected {{ background: {c.selection}; color: {c.selection_text}; }}
 QStatusBar {{ border-top: 1px solid {c.line}; }}
 QStatusBar::item {{ border: none; }}
 QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border}; padding: 3px; }}
