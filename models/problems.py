@@ -50,8 +50,10 @@ class Problem:
 class Rejected(Exception):
     """A record was not saved because of its problems; nothing was changed."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], subject: str = "") -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
+        self.subject = subject
+        """Name of the worker that could not be saved, where several were to be."""
         super().__init__("; ".join(f"{p.field}: {p.code}" for p in self.problems))
 
 

@@ -23,12 +23,13 @@ _LONGEST_USUAL = 60
 
 _INVISIBLE = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
 _SAME = str.maketrans(
-    "\u2018\u2019\u02bb\u02bc\u02be\u02bf`\u00b4\u2032\u2010\u2011\u2012\u2013\u2212\u2024\uff0c",
-    "'" * 9 + "-" * 5 + ".,",
+    "\u2018\u2019\u02bb\u02bc\u02be\u02bf`\u00b4\u2032\u2010\u2011\u2012\u2013\u2014\u2212\u2024\uff0c",
+    "'" * 9 + "-" * 6 + ".,",
 )
 _LETTERS_WITHOUT_PARTS = str.maketrans(
     {"ß": "SS", "Æ": "AE", "Œ": "OE", "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "ı": "I"}
 )
+_FOLDED = {code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()}
 _ALIAS = re.compile(r"\b(?:alias|als|a\.?k\.?a|dikenal|panggilan)\b|[()\"\u201c\u201d/]", re.IGNORECASE)
 _LIKE_A_TITLE = re.compile(r"[A-Za-z]{1,5}(?:\.\s?[A-Za-z]{1,6})+\.?")
 _PARTICLES = frozenset({"bin", "binti", "alias"})
@@ -54,7 +55,7 @@ def read_name(text: str, *, field: str = "name", living: bool = True) -> Name:
 def tidy(text: str) -> str:
     """The text with single spaces, plain apostrophes and hyphens, and no invisible characters."""
     plain = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_SAME)
-    return re.sub(r"\s*,[\s,]*", ", ", " ".join(plain.split())).strip(" ,;")
+    return re.sub(r"\s*,[\s,]*", ", ", " ".join(plain.split())).strip(" ,;-")
 
 
 def proper_case(name: str) -> str:
@@ -64,6 +65,8 @@ def proper_case(name: str) -> str:
 
 def fold(name: str) -> str:
     """The name for comparing and finding: capitals, no punctuation, no diacritics, single spaces."""
+    if name.isascii():
+        return " ".join(name.upper().translate(_FOLDED).split())
     upper = (
         unicodedata.normalize("NFKD", name.translate(_INVISIBLE).translate(_SAME))
         .upper()

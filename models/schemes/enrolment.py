@@ -9,7 +9,7 @@ from enum import StrEnum
 from models.language import N_
 from models.people.worker import Segment
 from models.schemes.scheme import Programme
-from models.values.months import Period
+from models.values.months import Month, Period
 
 
 class EnrolmentState(StrEnum):
@@ -59,8 +59,8 @@ class Enrolment:
     period: Period
     base: int
     """Contribution base, whole rupiah a month: the income bracket's base (BPU) or the wage (PU)."""
-    contribution: int
-    """Whole rupiah for all months together."""
+    monthly: tuple[int, ...]
+    """Whole rupiah of each month of the period, in order, at the rates of that month."""
     state: EnrolmentState = EnrolmentState.PROPOSED
     payer_name: str = ""
     payer_number: str = ""
@@ -75,6 +75,28 @@ class Enrolment:
     """Why it was rejected or cancelled."""
 
     @property
+    def contribution(self) -> int:
+        """Whole rupiah for all months together."""
+        return sum(self.monthly)
+
+    @property
+    def even_monthly(self) -> int | None:
+        """Whole rupiah a month when every month costs the same, otherwise None."""
+        return self.monthly[0] if len(set(self.monthly)) == 1 else None
+
+    @property
     def is_confirmed(self) -> bool:
         """BPJS gave a card number and the first payment was made: only then a paper may say "peserta aktif"."""
         return bool(self.kpj) and self.paid_on is not None and self.state.counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentPlan:
+    """What a clerk asks for: a scheme, from which month, for how many months, and who pays."""
+
+    scheme: int
+    first: Month
+    month_count: int
+    payer_name: str = ""
+    payer_number: str = ""
+    payer_office: str = ""

@@ -8,6 +8,7 @@ from datetime import date
 
 from models.language import N_
 from models.problems import Problem
+from models.values.digits import is_digits
 from models.values.formats import Written, month_name
 from models.values.months import Month
 from models.values.parsed import Parsed
@@ -66,16 +67,16 @@ def parse_month(text: str, today: date, *, field: str = "month", years_ahead: in
         return None, (_unreadable_month(field),)
     if not parts:
         return None, ()
-    if len(parts) == 1 and parts[0].isdigit() and len(parts[0]) in (4, 5, 6):
+    if len(parts) == 1:
         parts = _split_month(parts[0])
     if len(parts) != 2:
         return None, (_unreadable_month(field),)
-    month_text, year_text = reversed(parts) if len(parts[0]) == 4 and parts[0].isdigit() else parts
+    month_text, year_text = reversed(parts) if len(parts[0]) == 4 and is_digits(parts[0]) else parts
     month = month_number(month_text)
-    if month is None or not year_text.isdigit():
+    if month is None or not is_digits(year_text):
         return None, (_unreadable_month(field),)
     if not 1 <= month <= 12:
-        return None, (_no_such_month(month, field),)
+        return None, (_no_such_month(month, field, "month_impossible"),)
     year = _full_year(year_text, month, 1, today, years_ahead)
     if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         message = N_("The year {year} cannot be right. Write it with four digits, for instance 2026.")
@@ -95,8 +96,8 @@ def age_on(born_on: date, day: date) -> int:
 
 
 def month_number(text: str) -> int | None:
-    """The month meant by a name, its beginning (3 letters on) or a numeral; an Arabic numeral may be no month at all."""
-    if text.isascii() and text.isdigit():
+    """The month meant by a name, its beginning (3 letters on) or a numeral; an Arabic one may be no month at all."""
+    if is_digits(text):
         return int(text) if len(text) <= 2 else None
     word = text.lower()
     if word in _ROMAN:
@@ -117,16 +118,16 @@ def _parts_of(text: str) -> list[str] | None:
 
 def _in_order(parts: list[str]) -> tuple[str, str, str] | None:
     """Day, month, year as typed."""
-    if len(parts) == 1 and parts[0].isdigit():
+    if len(parts) == 1 and is_digits(parts[0]):
         return _split_date(parts[0])
     if len(parts) != 3:
         return None
     first, second, third = parts
-    if first.isdigit() and len(first) == 4 and third.isdigit():
+    if is_digits(first) and len(first) == 4 and is_digits(third):
         return third, second, first
-    if not first.isdigit():
+    if not is_digits(first):
         first, second = second, first
-    return (first, second, third) if first.isdigit() and third.isdigit() else None
+    return (first, second, third) if is_digits(first) and is_digits(third) else None
 
 
 def _split_date(digits: str) -> tuple[str, str, str] | None:
@@ -141,7 +142,9 @@ def _split_date(digits: str) -> tuple[str, str, str] | None:
 
 
 def _split_month(digits: str) -> list[str]:
-    """mmyyyy, myyyy or mmyy; yyyymm where the first two digits are no month."""
+    """mmyyyy, myyyy or mmyy; yyyymm where the first two digits are no month; empty when none of these."""
+    if not is_digits(digits) or not 4 <= len(digits) <= 6 or (len(digits) == 4 and digits[:2] in ("19", "20")):
+        return []
     if len(digits) == 6 and int(digits[:2]) > 12:
         return [digits[4:], digits[:4]]
     cut = 1 if len(digits) == 5 else 2
@@ -174,8 +177,8 @@ def _problem_with_day(day: int, month: int, field: str) -> Problem | None:
     return None
 
 
-def _no_such_month(month: int, field: str) -> Problem:
-    return Problem(field, "date_impossible", N_("There is no month {month}, only 1 to 12."), {"month": month})
+def _no_such_month(month: int, field: str, code: str = "date_impossible") -> Problem:
+    return Problem(field, code, N_("There is no month {month}, only 1 to 12."), {"month": month})
 
 
 def _unreadable_date(field: str) -> Problem:

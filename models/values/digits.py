@@ -15,14 +15,16 @@ _SEPARATORS = str.maketrans(
     ".-\u2010\u2011\u2012\u2013\u2014\u2212"  # dots and dashes
     "'`\u2018\u2019\u02bc\u00b4",  # apostrophes: a spreadsheet's mark for text
 )  # fmt: skip
+_LABEL = re.compile(r"\s*(?:no(?:mor)?[.\s]\s*)?(?:nik|ktp|kk|nip|kpj)(?:\s*[:=.]|\s)", re.IGNORECASE)
 _SPOILT_BY_SPREADSHEET = re.compile(r"[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]+|[0-9]{9,}[.,]0{1,2}")
 _LOOKS_LIKE = {"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "i": "1", "|": "1",
                "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8"}  # fmt: skip
 
 
 def strip_separators(text: str) -> str:
-    """The text without spaces, dots, dashes and apostrophes, seen or unseen; everything else stays."""
-    return text.translate(_SEPARATORS)
+    """The text without spaces, dots, dashes, apostrophes, and a label (``NIK:``) before it; all else stays."""
+    label = _LABEL.match(text)
+    return (text[label.end() :] if label else text).translate(_SEPARATORS)
 
 
 def is_digits(text: str) -> bool:
@@ -39,9 +41,9 @@ def problem_with_digits(text: str, length: int, *, field: str, code: str, what: 
     if len(bare) == length and is_digits(bare):
         return None
     name = Written(what, translate)
-    if _SPOILT_BY_SPREADSHEET.fullmatch(text.strip().strip("'")):
+    if _SPOILT_BY_SPREADSHEET.fullmatch(text.strip("' \t\r\n\u00a0")):
         message = N_(
-            "A spreadsheet turned the {what} into a number ({text}), and its last digits are lost. "
+            "A spreadsheet turned the {what} into a number ({text}), and digits were lost. "
             "Type all {length} digits from the card."
         )
         return Problem(field, f"{code}_scientific", message, {"what": name, "text": text.strip(), "length": length})

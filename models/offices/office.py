@@ -1,0 +1,44 @@
+"""The office's own settings: whose register this is, what its papers carry, which limits it keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeSettings:
+    """What one office decides for its file; everything here can be edited in the program."""
+
+    office_code: str = "K01"
+    """Marks the records that this office made."""
+    regency: str = "13.12"
+    """Code of the kabupaten or kota whose workers are registered."""
+    usual_nik_regencies: tuple[str, ...] = ("13.12", "13.08")
+    """Regencies in which the NIK of a local worker may begin without a question. Pasaman Barat was part of Pasaman
+    (13.08) until the end of 2003 (UU 38/2003)."""
+
+    government: str = "PEMERINTAH KABUPATEN PASAMAN BARAT"
+    office_name: str = "DINAS TENAGA KERJA"
+    address: str = ""
+    contact: str = ""
+    place: str = "Simpang Empat"
+
+    signatory_title: str = "KEPALA DINAS"
+    signatory_name: str = ""
+    signatory_rank: str = ""
+    signatory_nip: str = ""
+
+    letter_number: str = "500.15.14.1/{urut}/{unit}/{bulan_romawi}/{tahun}"
+    """Pattern of the letter number; empty leaves it open for hand-filling."""
+    letter_unit: str = "Disnaker"
+    legal_basis: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    page_size: str = "A4"
+
+    min_age: int = 18
+    """Full years that a worker must have on the first covered day."""
+    max_age: int = 65
+    """A worker who has these years on the first covered day is refused."""
+
+    is_sample: bool = False
+    """Made by the demo command: screens and papers say CONTOH."""

@@ -1,0 +1,46 @@
+"""The rules of one office, ready to be asked about a worker and what it is to be enrolled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from models.offices.office import OfficeSettings
+from models.people.duplicates import same_nik_problem
+from models.people.lines import WorkerLine
+from models.people.rules import POTENTIAL, REGISTRATION, AgeRules, problems_of
+from models.people.worker import Worker
+from models.problems import Problem
+from models.schemes.enrolment import EnrolmentPlan
+
+
+class Registration:
+    """Asks every rule with the office's own limits, and whether the NIK is taken."""
+
+    def __init__(
+        self,
+        load_settings: Callable[[], OfficeSettings],
+        is_known_region: Callable[[str], bool],
+        find_nik: Callable[[str], WorkerLine | None],
+    ) -> None:
+        self._load_settings = load_settings
+        self._is_known_region = is_known_region
+        self._find_nik = find_nik
+
+    def problems_of(self, worker: Worker, plan: EnrolmentPlan | None, today: date) -> tuple[Problem, ...]:
+        """Errors and warnings of the worker; with a plan it needs all that a registration needs, at the first month."""
+        settings = self._load_settings()
+        problems = problems_of(
+            worker,
+            today,
+            AgeRules(settings.min_age, settings.max_age),
+            self._is_known_region,
+            settings.regency,
+            usual_regencies=settings.usual_nik_regencies,
+            first_month=plan.first if plan is not None else None,
+            required=REGISTRATION if plan is not None else POTENTIAL,
+        )
+        taken = self._find_nik(worker.nik) if len(worker.nik) == 16 else None
+        if taken is not None and taken.id != worker.id:
+            return (same_nik_problem(taken.nik, taken.name, taken.nagari_name), *problems)
+        return problems

@@ -1,0 +1,267 @@
+"""The one door to what is kept: a small object for each subject."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from models.offices.office import OfficeSettings
+from models.people.lines import LookAlike, WorkerFilter, WorkerLine
+from models.people.registration import Registration
+from models.people.worker import Worker
+from models.problems import Problem, Rejected, unexplained
+from models.schemes.enrolment import EnrolmentPlan
+from models.schemes.pricing import RateTable
+from models.storage.audit import AuditTrail
+from models.storage.coverage import Coverage
+from models.storage.drafts import Drafts
+from models.storage.enrolments import Enrolments
+from models.storage.entries import Entries
+from models.storage.lock import WriterLock
+from models.storage.opening import OpenFile, open_file
+from models.storage.papers import Papers
+from models.storage.reference import load_reference, load_regions
+from models.storage.regions import Regions
+from models.storage.schemes import Occupations, Schemes, rate_table
+from models.storage.settings import Settings
+from models.storage.worker_search import WorkerSearch
+from models.storage.workers import correct_worker, get_worker
+
+
+def open_register(
+    path: Path,
+    *,
+    user: str,
+    clock: Callable[[], datetime],
+    read_only: bool = False,
+    must_exist: bool = False,
+    new: OfficeSettings | None = None,
+) -> Register:
+    """Opens the register of an office, making it first (with the settings `new`) where there is none.
+
+    One program writes at a time: whoever opens for writing holds the file's lock until `close`. Raises StorageFailure
+    in words when that is impossible, with nothing changed.
+    """
+    lock = None if read_only else WriterLock(path)
+    if lock is not None:
+        lock.acquire()
+    try:
+        file = open_file(path, user=user, clock=clock, read_only=read_only, must_exist=must_exist)
+        try:
+            if not file.is_read_only:
+                _load_reference_once(file, new or OfficeSettings())
+        except BaseException:
+            file.close()
+            raise
+    except BaseException:
+        if lock is not None:
+            lock.withdraw()
+        raise
+    return Register(file, lock)
+
+
+class Register:
+    """Everything one office keeps, used by the thread that opened it."""
+
+    def __init__(self, file: OpenFile, lock: WriterLock | None) -> None:
+        self._file = file
+        self._lock = lock
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def user(self) -> str:
+        """Who is written into the audit rows."""
+        return self._file.user
+
+    @property
+    def is_read_only(self) -> bool:
+        return self._file.is_read_only
+
+    @property
+    def is_sample(self) -> bool:
+        """Made by the demo command."""
+        return self.office.is_sample
+
+    def today(self) -> date:
+        """The day of the register's clock."""
+        return self._file.clock().date()
+
+    def now(self) -> datetime:
+        """The moment of the register's clock."""
+        return self._file.clock()
+
+    def close(self) -> None:
+        """Closes the file and lets go of its lock; the register must not be used afterwards."""
+        self._file.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @contextmanager
+    def twin(self) -> Iterator[Register]:
+        """The same register on a connection of the calling thread's own, for work in the background."""
+        file = open_file(
+            self.path, user=self.user, clock=self._file.clock, read_only=self.is_read_only, must_exist=True
+        )
+        try:
+            yield Register(file, None)
+        finally:
+            file.close()
+
+    @property
+    def office(self) -> OfficeSettings:
+        """The office's settings, read once and kept; `change_office` renews them."""
+        return self._office
+
+    def change_office(self, settings: OfficeSettings) -> None:
+        """Saves the settings; another regency brings its own regions."""
+        if settings.regency != self.office.regency:
+            with self._file.change() as change:
+                load_regions(change, settings.regency)
+        self.settings.save(settings)
+        for name in ("_office", "regions", "coverage", "papers", "entries", "enrolments", "workers", "_search"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def _office(self) -> OfficeSettings:
+        return self.settings.load()
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings(self._file)
+
+    @cached_property
+    def audit(self) -> AuditTrail:
+        return AuditTrail(self._file)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self._file)
+
+    @cached_property
+    def regions(self) -> Regions:
+        return Regions(self._file, self.office.regency)
+
+    @cached_property
+    def occupations(self) -> Occupations:
+        return Occupations(self._file)
+
+    @cached_property
+    def schemes(self) -> Schemes:
+        return Schemes(self._file)
+
+    @cached_property
+    def rates(self) -> RateTable:
+        return rate_table(self._file)
+
+    @cached_property
+    def enrolments(self) -> Enrolments:
+        return Enrolments(self._file, self.schemes, self.rates, self._registration, self.office.office_code)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        return Coverage(self._file, self.regions, self.schemes)
+
+    @cached_property
+    def papers(self) -> Papers:
+        return Papers(
+            self._file,
+            lambda: self.office,
+            self.regions,
+            self.occupations,
+            self.schemes,
+            self.enrolments,
+            self.coverage,
+        )
+
+    @cached_property
+    def workers(self) -> Workers:
+        return Workers(self._file, self._search, self._registration)
+
+    @cached_property
+    def entries(self) -> Entries:
+        return Entries(self._file, self._registration, self.enrolments, self.schemes, self.office.office_code)
+
+    @cached_property
+    def _search(self) -> WorkerSearch:
+        return WorkerSearch(self._file, self.regions, self.schemes)
+
+    @cached_property
+    def _registration(self) -> Registration:
+        return Registration(
+            lambda: self.office, lambda code: self.regions.is_known(code), lambda nik: self._search.find_nik(nik)
+        )
+
+
+class Workers:
+    """The workers of the register."""
+
+    def __init__(self, file: OpenFile, search: WorkerSearch, registration: Registration) -> None:
+        self._file = file
+        self._search = search
+        self._registration = registration
+
+    def get(self, id: int) -> Worker:
+        """The worker of an id; LookupError when there is none."""
+        return get_worker(self._file, id)
+
+    def find_nik(self, nik: str) -> WorkerLine | None:
+        """The living worker with this NIK."""
+        return self._search.find_nik(nik)
+
+    def family(self, family_card: str) -> tuple[WorkerLine, ...]:
+        """The living workers with this family card, oldest first."""
+        return self._search.family(family_card)
+
+    def look_alikes(self, worker: Worker) -> tuple[LookAlike, ...]:
+        """Living workers who may be the same person."""
+        return self._search.look_alikes(worker)
+
+    def search(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
+        """Workers by any part of NIK, family card or name, and by nagari; best first."""
+        return self._search.search(text, limit)
+
+    def ids(self, narrowed: WorkerFilter) -> array[int]:
+        """The ids of a narrowed list, in its order."""
+        return self._search.ids(narrowed)
+
+    def lines(self, ids: list[int]) -> list[WorkerLine]:
+        """The workers of some ids, in the same order."""
+        return self._search.lines(ids)
+
+    def count(self) -> int:
+        """How many living workers there are."""
+        return self._search.count()
+
+    def problems_of(self, worker: Worker, plan: EnrolmentPlan | None = None) -> tuple[Problem, ...]:
+        """Errors and warnings of a worker as typed, with the plan to enrol it if there is one."""
+        return self._registration.problems_of(worker, plan, self._file.clock().date())
+
+    def correct(self, worker: Worker) -> Worker:
+        """Saves a corrected worker with its audit row; raises Rejected or StorageFailure.
+
+        Warnings that were accepted when the worker was registered keep their reasons; new ones need one.
+        """
+        if worker.id is None:
+            raise ValueError("a new worker is saved as an entry")
+        blocking = unexplained(self.problems_of(worker), worker.reasons)
+        if blocking:
+            raise Rejected(blocking)
+        with self._file.change() as change:
+            return correct_worker(change, get_worker(self._file, worker.id), worker)
+
+
+def _load_reference_once(file: OpenFile, settings: OfficeSettings) -> None:
+    """Fills a new file with the reference data and the settings it starts with."""
+    if file.row("SELECT 1 FROM scheme LIMIT 1") is not None:
+        return
+    with file.change() as change:
+        load_reference(change, settings.regency)
+        change.record("create", "register", 0, [("regency", None, settings.regency)])
+    Settings(file).save(settings)

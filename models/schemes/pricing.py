@@ -1,0 +1,200 @@
+"""What an enrolment costs: each month at the rates of that month, in whole rupiah, and how the sum came about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.language import N_
+from models.people.worker import Segment
+from models.problems import Problem
+from models.schemes.scheme import Programme, Scheme
+from models.values.months import Month, Period
+
+SHARE_UNIT = 100_000
+"""Shares of a wage are kept in hundred-thousandths: 0,24 % is 240."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """One line of a contribution table.
+
+    BPU: a fixed `amount` for incomes from `income_from` up, with the bracket's `base` (PP 44/2015 jo. PP 82/2019).
+    PU: a `share` of the wage; JKK has one for each risk class.
+    """
+
+    segment: Segment
+    programme: Programme
+    first: Month
+    last: Month | None
+    source: str
+    risk_class: int | None = None
+    income_from: int | None = None
+    base: int | None = None
+    amount: int | None = None
+    share: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relief:
+    """A part of the contribution that is not paid in certain months (for instance PP 50/2025)."""
+
+    segment: Segment
+    programme: Programme
+    percent_off: int
+    applies_to_public_money: bool
+    first: Month
+    last: Month | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLine:
+    """One programme in a run of months that cost the same."""
+
+    programme: Programme
+    period: Period
+    amount: int
+    """Whole rupiah a month."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The contribution of a period."""
+
+    base: int
+    """Contribution base, whole rupiah a month."""
+    monthly: tuple[int, ...]
+    """Whole rupiah of each month, in order."""
+    lines: tuple[PriceLine, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.monthly)
+
+    @property
+    def even_monthly(self) -> int | None:
+        """Whole rupiah a month when every month costs the same, otherwise None."""
+        return self.monthly[0] if len(set(self.monthly)) == 1 else None
+
+
+class RateTable:
+    """The dated rates and reliefs of an office."""
+
+    def __init__(self, rates: Iterable[Rate], reliefs: Iterable[Relief] = ()) -> None:
+        self.rates = tuple(rates)
+        self.reliefs = tuple(reliefs)
+        self._by_programme: dict[tuple[Segment, Programme, int | None], list[Rate]] = {}
+        for rate in self.rates:
+            self._by_programme.setdefault((rate.segment, rate.programme, rate.risk_class), []).append(rate)
+        self._priced: dict[tuple[object, ...], Price] = {}
+
+    def price(self, scheme: Scheme, period: Period, income: int | None) -> Price | Problem:
+        """The price of a period in a scheme, or the problem of the months or programmes that have no rate.
+
+        BPU contributions follow from the worker's income (unknown income: the lowest bracket, as for the subsidised
+        workers of every district); PU contributions from the scheme's wage base. Each programme is rounded half up
+        to whole rupiah by itself.
+        """
+        key = (
+            scheme.id,
+            scheme.segment,
+            scheme.programmes,
+            scheme.is_public_money,
+            scheme.wage_base,
+            scheme.risk_class,
+            period,
+            income,
+        )
+        found = self._priced.get(key)
+        if found is None:
+            outcome = self._compute(scheme, period, income)
+            if isinstance(outcome, Problem):
+                return outcome
+            if len(self._priced) > 4_096:
+                self._priced.clear()
+            found = self._priced[key] = outcome
+        return found
+
+    def _compute(self, scheme: Scheme, period: Period, income: int | None) -> Price | Problem:
+        wage = scheme.wage_base if scheme.segment is Segment.PU else income
+        if scheme.segment is Segment.PU and not wage:
+            return Problem(
+                "scheme",
+                "no_wage_base",
+                N_(
+                    "The scheme {scheme} has no wage base, so its contribution cannot be computed. "
+                    "A supervisor enters it under Schemes & Funds."
+                ),
+                {"scheme": scheme.name},
+            )
+        monthly: list[int] = []
+        lines: list[PriceLine] = []
+        base = wage or 0
+        for month in period:
+            sum_of_month = 0
+            for programme in scheme.programmes:
+                rate = self._rate(scheme, programme, month, wage or 0)
+                if rate is None:
+                    return Problem(
+                        "first_month",
+                        "no_rate",
+                        N_(
+                            "There is no {programme} rate for {segment} in {month}. Choose other months, "
+                            "or let a supervisor enter the rate."
+                        ),
+                        {"programme": programme.value, "segment": scheme.segment.value, "month": str(month)},
+                    )
+                amount, source = self._amount(scheme, rate, month, wage or 0)
+                if rate.base is not None:
+                    base = rate.base
+                sum_of_month += amount
+                _extend(lines, programme, month, amount, source)
+            monthly.append(sum_of_month)
+        return Price(base, tuple(monthly), tuple(lines))
+
+    def _rate(self, scheme: Scheme, programme: Programme, month: Month, wage: int) -> Rate | None:
+        """The rate in force; brackets are found by their lower bound alone, for the published bands leave gaps."""
+        candidates = self._by_programme.get((scheme.segment, programme, scheme.risk_class)) or self._by_programme.get(
+            (scheme.segment, programme, None), []
+        )
+        valid = [rate for rate in candidates if rate.first <= month and (rate.last is None or month <= rate.last)]
+        if not valid:
+            return None
+        latest = max(rate.first for rate in valid)
+        brackets = sorted((rate for rate in valid if rate.first == latest), key=lambda rate: rate.income_from or 0)
+        place = bisect_right([rate.income_from or 0 for rate in brackets], wage)
+        return brackets[max(0, place - 1)]
+
+    def _amount(self, scheme: Scheme, rate: Rate, month: Month, wage: int) -> tuple[int, str]:
+        """Whole rupiah of one programme in one month, relief taken off, with its source."""
+        amount = rate.amount if rate.amount is not None else _half_up(wage * (rate.share or 0), SHARE_UNIT)
+        for relief in self.reliefs:
+            if (
+                relief.segment is scheme.segment
+                and relief.programme is rate.programme
+                and relief.first <= month
+                and (relief.last is None or month <= relief.last)
+                and (relief.applies_to_public_money or not scheme.is_public_money)
+            ):
+                return _half_up(amount * (100 - relief.percent_off), 100), f"{rate.source}; {relief.source}"
+        return amount, rate.source
+
+
+def _extend(lines: list[PriceLine], programme: Programme, month: Month, amount: int, source: str) -> None:
+    """Lengthens the programme's last line by a month, or begins a new one where the amount or the source changes."""
+    for place in range(len(lines) - 1, -1, -1):
+        line = lines[place]
+        if line.programme is programme:
+            if line.amount == amount and line.source == source:
+                lines[place] = PriceLine(programme, Period(line.period.first, month), amount, source)
+                return
+            break
+    lines.append(PriceLine(programme, Period(month, month), amount, source))
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    """Division rounded half up, for amounts that are not negative."""
+    return (2 * numerator + denominator) // (2 * denominator)

@@ -1,0 +1,60 @@
+"""Half-typed forms, kept so that no keystroke is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.storage.opening import OpenFile
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as typed: the text of each field and the field that had the focus."""
+
+    form: str
+    fields: Mapping[str, str]
+    focus: str
+    id: int | None = None
+    saved_at: datetime | None = None
+
+
+class Drafts:
+    """Keeping and offering drafts; they are not records, so they leave no audit row."""
+
+    def __init__(self, file: OpenFile) -> None:
+        self._file = file
+
+    def save(self, draft: Draft) -> int:
+        """Writes the draft in its own transaction (new, or over the one with its id) and returns its id."""
+        fields = json.dumps(dict(draft.fields), ensure_ascii=False, separators=(",", ":"))
+        with self._file.change() as change:
+            at = change.at.isoformat(timespec="seconds")
+            if draft.id is not None:
+                cursor = change.connection.execute(
+                    "UPDATE draft SET fields = ?, focus = ?, saved_at = ? WHERE id = ?",
+                    (fields, draft.focus, at, draft.id),
+                )
+                if cursor.rowcount:
+                    return draft.id
+            return change.execute(
+                "INSERT INTO draft (form, fields, focus, user, saved_at) VALUES (?, ?, ?, ?, ?)",
+                (draft.form, fields, draft.focus, self._file.user, at),
+            )
+
+    def all(self, form: str = "entry") -> tuple[Draft, ...]:
+        """The drafts of a form, newest first."""
+        rows = self._file.rows(
+            "SELECT id, form, fields, focus, saved_at FROM draft WHERE form = ? ORDER BY saved_at DESC, id DESC",
+            (form,),
+        )
+        return tuple(
+            Draft(row[1], json.loads(row[2]), row[3], row[0], datetime.fromisoformat(row[4])) for row in rows
+        )
+
+    def remove(self, id: int) -> None:
+        """Drops a draft that was saved as a record or thrown away by its writer."""
+        with self._file.change() as change:
+            change.execute("DELETE FROM draft WHERE id = ?", (id,))

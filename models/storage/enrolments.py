@@ -1,0 +1,193 @@
+"""Enrolments as stored: adding, confirming, cancelling; coverage follows in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from models.people.registration import Registration
+from models.people.worker import Worker
+from models.problems import Problem, Rejected, unexplained
+from models.schemes.enrolment import Enrolment, EnrolmentPlan, EnrolmentState
+from models.schemes.pricing import RateTable
+from models.schemes.rules import overlap_problem, problems_of_plan
+from models.storage import enrolment_rows
+from models.storage.audit import Change, differences
+from models.storage.coverage_changes import apply_difference, spans_of
+from models.storage.opening import OpenFile
+from models.storage.schemes import Schemes
+from models.storage.uids import new_uid, uid_text
+from models.storage.workers import get_worker
+from models.values.months import Period
+
+
+class Enrolments:
+    """The enrolments of the register."""
+
+    def __init__(
+        self, file: OpenFile, schemes: Schemes, rates: RateTable, registration: Registration, office: str
+    ) -> None:
+        self._file = file
+        self._schemes = schemes
+        self._rates = rates
+        self._registration = registration
+        self._office = office
+
+    def get(self, id: int) -> Enrolment:
+        """The enrolment of an id; LookupError when there is none."""
+        row = self._file.row(f"{enrolment_rows.SELECT} WHERE id = ?", (id,))
+        if row is None:
+            raise LookupError(f"no enrolment {id}")
+        return enrolment_rows.enrolment_of(row)
+
+    def of_worker(self, worker: int) -> tuple[Enrolment, ...]:
+        """All enrolments of a worker, latest months first."""
+        rows = self._file.rows(
+            f"{enrolment_rows.SELECT} WHERE worker = ? ORDER BY first_month DESC, id DESC", (worker,)
+        )
+        return tuple(enrolment_rows.enrolment_of(row) for row in rows)
+
+    def of_scheme(self, scheme: int) -> tuple[int, ...]:
+        """Ids of the enrolments in a scheme that count, in the order of nagari and name."""
+        rows = self._file.rows(
+            "SELECT enrolment.id FROM enrolment JOIN worker ON worker.id = enrolment.worker "
+            "WHERE scheme = ? AND counts = 1 AND living = 1 ORDER BY nagari, name_key, enrolment.id",
+            (scheme,),
+        )
+        return tuple(row[0] for row in rows)
+
+    def total(self, scheme: int) -> tuple[int, int]:
+        """How many enrolments of a scheme count, and their contribution in whole rupiah."""
+        row = self._file.row(
+            "SELECT count(*), coalesce(sum(contribution), 0) FROM enrolment WHERE scheme = ? AND counts = 1",
+            (scheme,),
+        )
+        assert row is not None
+        return row[0], row[1]
+
+    def planned(self, worker: Worker, plan: EnrolmentPlan, on: date) -> tuple[Enrolment | None, tuple[Problem, ...]]:
+        """The enrolment that a plan comes to, priced; or what is wrong with it."""
+        scheme = self._schemes.get(plan.scheme)
+        problems = problems_of_plan(plan, scheme)
+        if any(problem.field == "month_count" for problem in problems):
+            return None, problems
+        period = Period.starting(plan.first, plan.month_count)
+        price = self._rates.price(scheme, period, worker.income)
+        if isinstance(price, Problem):
+            return None, (*problems, price)
+        enrolment = Enrolment(
+            worker=worker.id,
+            scheme=plan.scheme,
+            segment=scheme.segment,
+            programmes=scheme.programmes,
+            period=period,
+            base=price.base,
+            monthly=price.monthly,
+            payer_name=plan.payer_name.strip(),
+            payer_number=plan.payer_number.strip(),
+            payer_office=plan.payer_office.strip(),
+            registered_on=on,
+        )
+        others = () if worker.id is None else self.of_worker(worker.id)
+        overlap = overlap_problem(scheme, period, ((other, self._schemes.get(other.scheme)) for other in others))
+        if overlap is not None:
+            problems = (*problems, overlap)
+        return enrolment, problems
+
+    def write(self, change: Change, enrolment: Enrolment, worker: Worker, *, is_first: bool = False) -> Enrolment:
+        """Writes a new enrolment with its audit row and coverage, inside the caller's transaction."""
+        assert worker.id is not None
+        before = [] if is_first else spans_of(change.connection, worker.id)
+        uid = new_uid()
+        row = enrolment_rows.row_of(replace(enrolment, worker=worker.id), self._is_subsidised(enrolment))
+        id = change.execute(enrolment_rows.INSERT, (uid, self._office, 1, *row))
+        after = [*before, enrolment_rows.span_of(enrolment)]
+        apply_difference(change.connection, worker.id, (worker.nagari, before), (worker.nagari, after))
+        values = zip(enrolment_rows.FIELDS, row, strict=True)
+        change.record(
+            "add", "enrolment", id, [(name, None, value) for name, value in values if value not in ("", None)]
+        )
+        return replace(enrolment, id=id, uid=uid_text(uid), office=self._office, revision=1, worker=worker.id)
+
+    def add(self, worker: int, plan: EnrolmentPlan) -> Enrolment:
+        """Enrols one worker in a transaction of its own; raises Rejected when it cannot be."""
+        with self._file.change() as change:
+            return self._add(change, get_worker(self._file, worker), plan)
+
+    def add_all(
+        self,
+        workers: Iterable[int],
+        plan: EnrolmentPlan,
+        *,
+        progress: Callable[[int], None] | None = None,
+    ) -> tuple[Enrolment, ...]:
+        """Enrols many workers in one transaction; the first who cannot be raises Rejected and none is enrolled.
+
+        `progress` is told how many are done; what it raises (a cancel) undoes all.
+        """
+        enrolled: list[Enrolment] = []
+        with self._file.change() as change:
+            for worker in workers:
+                enrolled.append(self._add(change, get_worker(self._file, worker), plan))
+                if progress is not None and len(enrolled) % 100 == 0:
+                    progress(len(enrolled))
+        return tuple(enrolled)
+
+    def confirm(self, id: int, kpj: str, paid_on: date) -> Enrolment:
+        """Notes the KPJ that BPJS gave and the day of the first payment: the enrolment is active."""
+        return self._correct(
+            id, lambda old: replace(old, kpj=kpj, paid_on=paid_on, state=EnrolmentState.ACTIVE), "confirm"
+        )
+
+    def cancel(self, id: int, reason: str) -> Enrolment:
+        """Cancels an enrolment: its months no longer count; the record stays with the reason."""
+        return self._correct(
+            id, lambda old: replace(old, state=EnrolmentState.CANCELLED, state_reason=reason), "cancel"
+        )
+
+    def cancel_within(self, change: Change, id: int, reason: str) -> Enrolment:
+        """The same inside the caller's transaction."""
+        return self._correct_within(
+            change, id, lambda old: replace(old, state=EnrolmentState.CANCELLED, state_reason=reason), "cancel"
+        )
+
+    def _add(self, change: Change, worker: Worker, plan: EnrolmentPlan) -> Enrolment:
+        today = change.at.date()
+        enrolment, problems = self.planned(worker, plan, today)
+        problems = (*problems, *self._registration.problems_of(worker, plan, today))
+        blocking = unexplained(problems, worker.reasons)
+        if blocking or enrolment is None:
+            raise Rejected(blocking, subject=worker.name)
+        return self.write(change, enrolment, worker)
+
+    def _correct(self, id: int, corrected: Callable[[Enrolment], Enrolment], action: str) -> Enrolment:
+        with self._file.change() as change:
+            return self._correct_within(change, id, corrected, action)
+
+    def _correct_within(
+        self, change: Change, id: int, corrected: Callable[[Enrolment], Enrolment], action: str
+    ) -> Enrolment:
+        old = self.get(id)
+        new = replace(corrected(old), revision=old.revision + 1)
+        assert old.worker is not None
+        nagari = get_worker(self._file, old.worker).nagari
+        before = spans_of(change.connection, old.worker)
+        old_row = enrolment_rows.row_of(old, self._is_subsidised(old))
+        row = enrolment_rows.row_of(new, self._is_subsidised(new))
+        change.execute(enrolment_rows.UPDATE, (new.revision, *row, id))
+        after = spans_of(change.connection, old.worker)
+        apply_difference(change.connection, old.worker, (nagari, before), (nagari, after))
+        change.record(
+            action,
+            "enrolment",
+            id,
+            differences(
+                dict(zip(enrolment_rows.FIELDS, old_row, strict=True)),
+                dict(zip(enrolment_rows.FIELDS, row, strict=True)),
+            ),
+        )
+        return new
+
+    def _is_subsidised(self, enrolment: Enrolment) -> bool:
+        return self._schemes.get(enrolment.scheme).is_subsidised

@@ -1,0 +1,166 @@
+"""The clerk's save: a worker and its enrolment in one transaction, and taking the last one back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from models.language import N_
+from models.people.registration import Registration
+from models.people.worker import Worker
+from models.problems import Rejected, StorageFailure, unexplained
+from models.schemes.enrolment import Enrolment, EnrolmentPlan
+from models.storage import worker_rows
+from models.storage.audit import AuditEntry, AuditTrail, Change
+from models.storage.enrolments import Enrolments
+from models.storage.opening import OpenFile
+from models.storage.schemes import Schemes
+from models.storage.workers import add_worker, correct_worker, get_worker, withdraw_worker
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one save made."""
+
+    save: int
+    """Number of the transaction, by which it can be taken back."""
+    worker: Worker
+    enrolment: Enrolment | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """A save of the day, as the side panel shows it."""
+
+    save: int
+    at: datetime
+    user: str
+    worker: int
+    name: str
+    nik: str
+    scheme: str
+    """Code of the scheme, or empty."""
+    is_undone: bool
+
+
+class Entries:
+    """Saving what a clerk typed."""
+
+    def __init__(
+        self, file: OpenFile, registration: Registration, enrolments: Enrolments, schemes: Schemes, office: str
+    ):
+        self._file = file
+        self._registration = registration
+        self._enrolments = enrolments
+        self._schemes = schemes
+        self._office = office
+        self._audit = AuditTrail(file)
+
+    def save(self, worker: Worker, plan: EnrolmentPlan | None, draft: int | None = None) -> Entry:
+        """Adds or corrects the worker, enrols it, and drops the draft: all of it or nothing.
+
+        Raises Rejected with every error and every warning that has no reason, or StorageFailure.
+        """
+        with self._file.change() as change:
+            today = change.at.date()
+            enrolment, problems = (None, ()) if plan is None else self._enrolments.planned(worker, plan, today)
+            problems = (*self._registration.problems_of(worker, plan, today), *problems)
+            blocking = unexplained(problems, worker.reasons)
+            if blocking:
+                raise Rejected(blocking)
+            if worker.id is None:
+                saved = add_worker(change, worker, self._office)
+                is_new = True
+            else:
+                saved = correct_worker(change, get_worker(self._file, worker.id), worker)
+                is_new = False
+            written = None
+            if enrolment is not None:
+                written = self._enrolments.write(change, enrolment, saved, is_first=is_new)
+            scheme = self._schemes.get(plan.scheme).code if plan is not None else ""
+            assert saved.id is not None
+            change.record("save", "entry", saved.id, [("name", None, saved.name), ("nik", None, saved.nik),
+                                                      ("scheme", None, scheme)])  # fmt: skip
+            if draft is not None:
+                change.execute("DELETE FROM draft WHERE id = ?", (draft,))
+            return Entry(change.save, saved, written)
+
+    def of_day(self, day: date, limit: int = 200) -> tuple[EntryLine, ...]:
+        """The saves of a day, newest first."""
+        rows = self._file.rows(
+            "SELECT save, at, user, record, fields, "
+            "EXISTS (SELECT 1 FROM audit AS undo WHERE undo.kind = 'save' AND undo.record = audit.save) "
+            "FROM audit WHERE at >= ? AND at < ? AND kind = 'entry' ORDER BY id DESC LIMIT ?",
+            (day.isoformat(), (day + timedelta(days=1)).isoformat(), limit),
+        )
+        return tuple(_line(row) for row in rows)
+
+    def count_of_day(self, day: date) -> int:
+        """How many saves of a day were not taken back."""
+        row = self._file.row(
+            "SELECT count(*) FROM audit WHERE at >= ? AND at < ? AND kind = 'entry' "
+            "AND NOT EXISTS (SELECT 1 FROM audit AS undo WHERE undo.kind = 'save' AND undo.record = audit.save)",
+            (day.isoformat(), (day + timedelta(days=1)).isoformat()),
+        )
+        return int(row[0]) if row else 0
+
+    def last(self) -> EntryLine | None:
+        """The user's own newest save that was not taken back."""
+        row = self._file.row(
+            "SELECT save, at, user, record, fields, 0 FROM audit WHERE kind = 'entry' AND user = ? AND NOT EXISTS "
+            "(SELECT 1 FROM audit AS undo WHERE undo.kind = 'save' AND undo.record = audit.save) "
+            "ORDER BY id DESC LIMIT 1",
+            (self._file.user,),
+        )
+        return _line(row) if row else None
+
+    def undo_last(self) -> EntryLine | None:
+        """Takes the user's own newest save back: a new worker goes out of sight, corrected fields get their old
+        values, the enrolment is cancelled. Nothing is deleted. None when there is nothing to take back.
+
+        Raises StorageFailure when somebody changed the worker after that save.
+        """
+        line = self.last()
+        if line is None:
+            return None
+        with self._file.change() as change:
+            for entry in reversed(self._audit.of_save(line.save)):
+                self._take_back(change, entry)
+            change.record("undo", "save", line.save, [])
+        return line
+
+    def _take_back(self, change: Change, entry: AuditEntry) -> None:
+        if entry.kind not in ("worker", "enrolment"):
+            return
+        if any(other.id > entry.id for other in self._audit.of(entry.kind, entry.record)):
+            raise StorageFailure(
+                "changed_since",
+                N_(
+                    "This record was changed after the save, so the save cannot be taken back. "
+                    "Open the record on the workers page and correct it there."
+                ),
+            )
+        if entry.kind == "enrolment":
+            self._enrolments.cancel_within(change, entry.record, "undo")
+            return
+        worker = get_worker(self._file, entry.record)
+        if entry.action == "add":
+            withdraw_worker(change, worker)
+        else:
+            correct_worker(change, worker, worker_rows.with_values(worker, {n: old for n, old, _ in entry.changes}))
+
+
+def _line(row: tuple[Any, ...]) -> EntryLine:
+    fields = {name: new for name, _, new in json.loads(row[4])}
+    return EntryLine(
+        row[0],
+        datetime.fromisoformat(row[1]),
+        row[2],
+        row[3],
+        fields["name"],
+        fields["nik"],
+        fields["scheme"],
+        bool(row[5]),
+    )

@@ -1,0 +1,188 @@
+"""Opening the file: the one way in, for the window, the command line and the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from models.language import N_
+from models.problems import StorageFailure
+from models.storage.audit import Change
+from models.storage.driver import Connection, Database, Error, Migrations, connect
+from models.storage.failures import failure_of, failures_named
+from models.storage.migrations import APPLICATION_ID, MIGRATIONS
+from models.storage.snapshot import snapshot, write_checksum
+
+BACKUP_FOLDER = "cadangan"
+
+
+class OpenFile:
+    """An open file with its one connection, used by the thread that opened it."""
+
+    def __init__(
+        self, path: Path, connection: Connection, *, user: str, clock: Callable[[], datetime], is_read_only: bool
+    ) -> None:
+        self.path = path
+        self.connection = connection
+        self.db = Database(connection)
+        self.user = user
+        self.clock = clock
+        self.is_read_only = is_read_only
+
+    def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows at once: an unfinished cursor would keep other programs from saving."""
+        with failures_named(self.path):
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    @contextmanager
+    def change(self) -> Iterator[Change]:
+        """One transaction with its audit rows: all of it is on the disk when the block ends, or none of it."""
+        if self.is_read_only:
+            raise StorageFailure(
+                "read_only",
+                N_("The file {file} is open for reading only. Nothing was saved."),
+                file=self.path.name,
+            )
+        with failures_named(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield Change(self.connection, self.user, self.clock())
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several queries that see the file at one moment."""
+        with failures_named(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Closes the connection; must be called by the thread that opened it."""
+        self.connection.close()
+
+
+def open_file(
+    path: Path,
+    *,
+    user: str,
+    clock: Callable[[], datetime],
+    read_only: bool = False,
+    must_exist: bool = False,
+    migrations: Migrations = MIGRATIONS,
+) -> OpenFile:
+    """Opens the file, creating or migrating it first when needed (after a copy into the folder ``cadangan``).
+
+    A file that may only be read is opened for reading. Raises StorageFailure in words: no such file, not a database,
+    another program's database, a newer schema, locked, damaged.
+    """
+    if path.is_dir():
+        raise StorageFailure("folder", N_("{file} is a folder. Choose a file."), file=path.name)
+    if must_exist and not path.exists():
+        raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(path))
+    with failures_named(path):
+        connection, is_read_only = _connect(path, read_only)
+        try:
+            _prepare(path, connection, clock(), migrations, is_read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return OpenFile(path, connection, user=user, clock=clock, is_read_only=is_read_only)
+
+
+def _connect(path: Path, read_only: bool) -> tuple[Connection, bool]:
+    """A connection, and whether it can only read."""
+    if read_only:
+        return connect(path, read_only=True), True
+    try:
+        connection = connect(path)
+    except Error as error:
+        failure = failure_of(error, path)
+        if path.exists() and failure is not None and failure.code in ("read_only", "cannot_open"):
+            return connect(path, read_only=True), True
+        raise
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except Error as error:
+        failure = failure_of(error, path)
+        connection.close()
+        if failure is not None and failure.code in ("read_only", "cannot_open"):
+            return connect(path, read_only=True), True
+        raise
+    return connection, False
+
+
+def _prepare(path: Path, connection: Connection, now: datetime, migrations: Migrations, is_read_only: bool) -> None:
+    """Checks that the file is ours and not newer, then brings it to the present form."""
+    db = Database(connection)
+    tables = set(db.table_names())
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if tables and application != APPLICATION_ID:
+        raise StorageFailure(
+            "foreign",
+            N_("{file} is a database of another program. Nothing was changed. Choose a Cakupan file."),
+            file=path.name,
+        )
+    known = [migration.name for migration in migrations._migrations]
+    applied = [migration.name for migration in migrations.applied(db)]
+    if not set(applied) <= set(known):
+        raise StorageFailure(
+            "newer",
+            N_(
+                "The file {file} was made by a newer Cakupan (form {theirs}; this program knows form {ours}). "
+                "Nothing was changed. Install the newer program, then open the file again."
+            ),
+            file=path.name,
+            theirs=len(applied),
+            ours=len(known),
+        )
+    pending = [migration.name for migration in migrations.pending(db)]
+    if not pending:
+        return
+    if is_read_only:
+        raise StorageFailure(
+            "old_read_only",
+            N_(
+                "The file {file} has an older form and can only be read here. Copy it to a folder where you may write, "
+                "then open it there."
+            ),
+            file=path.name,
+        )
+    if tables:
+        _copy_before_migration(path, now, len(applied))
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        migrations.apply(db)
+        connection.execute(f"PRAGMA user_version={len(known)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _copy_before_migration(path: Path, now: datetime, form: int) -> Path:
+    """A whole copy of the file as it was, with its checksum beside it."""
+    folder = path.parent / BACKUP_FOLDER
+    folder.mkdir(exist_ok=True)
+    copy = folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}-sebelum-bentuk-{form + 1}.db"
+    snapshot(path, copy)
+    write_checksum(copy)
+    return copy

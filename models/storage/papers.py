@@ -1,0 +1,180 @@
+"""What papers are printed from: letters and summaries gathered from the register, and the number book."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from datetime import date
+
+from models.language import translate
+from models.offices.office import OfficeSettings
+from models.papers.coverage_summary import CoverageSummary
+from models.papers.enrollment_letter import EnrollmentLetter
+from models.papers.letterhead import Letterhead, Signatory
+from models.papers.numbers import letter_number
+from models.people.worker import Sex, Worker
+from models.schemes.enrolment import Enrolment
+from models.schemes.scheme import PayerKind
+from models.storage.audit import Change
+from models.storage.coverage import Coverage
+from models.storage.enrolments import Enrolments
+from models.storage.opening import OpenFile
+from models.storage.regions import Regions
+from models.storage.schemes import Occupations, Schemes
+from models.storage.uids import new_uid
+from models.storage.workers import get_worker
+from models.values.months import Month
+
+LETTER = "enrollment_letter"
+
+
+class Papers:
+    """Gathering the data of papers; what is issued gets a number and is frozen."""
+
+    def __init__(
+        self,
+        file: OpenFile,
+        load_settings: Callable[[], OfficeSettings],
+        regions: Regions,
+        occupations: Occupations,
+        schemes: Schemes,
+        enrolments: Enrolments,
+        coverage: Coverage,
+    ) -> None:
+        self._file = file
+        self._load_settings = load_settings
+        self._regions = regions
+        self._occupations = occupations
+        self._schemes = schemes
+        self._enrolments = enrolments
+        self._coverage = coverage
+
+    def summary(self, month: Month, on: date) -> CoverageSummary:
+        """The coverage summary of a month as the register says on a day."""
+        settings = self._load_settings()
+        with self._file.reading():
+            return CoverageSummary(
+                letterhead=letterhead_of(settings),
+                signatory=signatory_of(settings),
+                month=month,
+                as_of=on,
+                district=self._coverage.district(month),
+                kecamatan=self._coverage.kecamatan(month),
+                segments=self._coverage.segments(month),
+                schemes=self._coverage.schemes(month),
+                targets=self._coverage.targets.all(),
+                is_sample=settings.is_sample,
+            )
+
+    def letter(self, enrolment: int, on: date) -> EnrollmentLetter:
+        """The letter as it would be issued on a day, still without a number: for the preview."""
+        return self._letter(enrolment, on, self._load_settings())
+
+    def issue_letters(self, enrolments: list[int], on: date) -> Iterator[EnrollmentLetter]:
+        """Numbers, freezes and gives the letters one after the other; all or none get into the number book.
+
+        An enrolment that has a letter already, unchanged, keeps its number and its paper: it is a further copy.
+        """
+        settings = self._load_settings()
+        with self._file.change() as change:
+            issued = [self._issued(change, enrolment, on, settings) for enrolment in enrolments]
+        return iter(issued)
+
+    def issued_count(self) -> int:
+        """How many letters stand in the number book."""
+        row = self._file.row("SELECT count(*) FROM paper WHERE kind = ?", (LETTER,))
+        return int(row[0]) if row else 0
+
+    def _issued(self, change: Change, enrolment: int, on: date, settings: OfficeSettings) -> EnrollmentLetter:
+        letter = self._letter(enrolment, on, settings)
+        known = change.connection.execute(
+            "SELECT id, number, dated_on, frozen FROM paper WHERE kind = ? AND enrolment = ? ORDER BY id DESC LIMIT 1",
+            (LETTER, enrolment),
+        ).fetchone()
+        if known is not None:
+            same = replace(letter, number=known[1], dated_on=date.fromisoformat(known[2]))
+            if frozen_text(same) == known[3]:
+                change.execute("UPDATE paper SET copies = copies + 1 WHERE id = ?", (known[0],))
+                return same
+        sequence = change.connection.execute(
+            "SELECT coalesce(max(sequence), 0) + 1 FROM paper WHERE kind = ? AND year = ?", (LETTER, on.year)
+        ).fetchone()[0]
+        letter = replace(letter, number=letter_number(settings.letter_number, sequence, settings.letter_unit, on))
+        id = change.execute(
+            "INSERT INTO paper (uid, kind, year, sequence, number, dated_on, enrolment, frozen, copies) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
+            (new_uid(), LETTER, on.year, sequence, letter.number, on.isoformat(), enrolment, frozen_text(letter)),
+        )
+        change.record("issue", "paper", id, [("number", None, letter.number), ("enrolment", None, enrolment)])
+        return letter
+
+    def _letter(self, id: int, on: date, settings: OfficeSettings) -> EnrollmentLetter:
+        enrolment = self._enrolments.get(id)
+        assert enrolment.worker is not None
+        worker = get_worker(self._file, enrolment.worker)
+        scheme = self._schemes.get(enrolment.scheme)
+        address = ", ".join(
+            part for part in (worker.address, f"Jorong {worker.jorong}" if worker.jorong else "") if part
+        )
+        return EnrollmentLetter(
+            letterhead=letterhead_of(settings),
+            signatory=signatory_of(settings),
+            number="",
+            dated_on=on,
+            full_name=worker.full_name,
+            nik=worker.nik,
+            birth_place=worker.birth_place,
+            born_on=worker.born_on or on,
+            sex=worker.sex or Sex.MALE,
+            occupation=self._occupations.name(worker.occupation),
+            address=address,
+            nagari=self._regions.name(worker.nagari),
+            kecamatan=self._regions.name(worker.district),
+            scheme=scheme.name,
+            payer=self._payer(enrolment, worker, settings),
+            segment=enrolment.segment,
+            programmes=enrolment.programmes,
+            period=enrolment.period,
+            contribution=enrolment.contribution,
+            monthly=enrolment.even_monthly,
+            kpj=enrolment.kpj,
+            paid_on=enrolment.paid_on,
+            registered_on=enrolment.registered_on,
+            legal_basis=settings.legal_basis,
+            cc=settings.cc,
+            uid=enrolment.uid,
+            is_sample=settings.is_sample,
+        )
+
+    def _payer(self, enrolment: Enrolment, worker: Worker, settings: OfficeSettings) -> str:
+        """Who pays, as the letter names it: the name given, or what follows from the scheme."""
+        if enrolment.payer_name:
+            office = enrolment.payer_office
+            return f"{enrolment.payer_name} ({office})" if office else enrolment.payer_name
+        match self._schemes.get(enrolment.scheme).payer_kind:
+            case PayerKind.SELF:
+                return worker.full_name
+            case PayerKind.NAGARI:
+                return f"Pemerintah Nagari {self._regions.name(worker.nagari)}"
+            case PayerKind.GOVERNMENT:
+                return settings.government.title()
+            case kind:
+                return translate(kind.label)
+
+
+def letterhead_of(settings: OfficeSettings) -> Letterhead:
+    """The head of the office's letters."""
+    return Letterhead(settings.government, settings.office_name, settings.address, settings.contact, settings.place)
+
+
+def signatory_of(settings: OfficeSettings) -> Signatory:
+    """Who signs the office's papers."""
+    return Signatory(
+        settings.signatory_title, settings.signatory_name, settings.signatory_rank, settings.signatory_nip
+    )
+
+
+def frozen_text(letter: EnrollmentLetter) -> str:
+    """The letter as JSON, the same for the same letter."""
+    return json.dumps(asdict(letter), ensure_ascii=False, sort_keys=True, default=str)

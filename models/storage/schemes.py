@@ -1,0 +1,124 @@
+"""Schemes, rates and occupations as stored."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from models.offices.occupation import Occupation
+from models.people.worker import Segment
+from models.schemes.pricing import Rate, RateTable, Relief
+from models.schemes.scheme import PayerKind, Programme, Scheme
+from models.storage.opening import OpenFile
+from models.storage.uids import uid_text
+from models.values.months import Month
+
+_SCHEME = (
+    "SELECT id, uid, code, name, segment, programmes, payer_kind, is_public_money, is_subsidised, usual_months, "
+    "wage_base, risk_class, asks FROM scheme ORDER BY id"
+)
+
+
+class Schemes:
+    """The schemes of the office, read once and kept."""
+
+    def __init__(self, file: OpenFile) -> None:
+        self._file = file
+
+    def all(self) -> tuple[Scheme, ...]:
+        """In the order in which they were made."""
+        return tuple(self._by_id.values())
+
+    def get(self, id: int) -> Scheme:
+        """The scheme of an id; KeyError when there is none."""
+        return self._by_id[id]
+
+    def by_code(self, code: str) -> Scheme | None:
+        """The scheme that a person means by a code, in any capitals."""
+        return next((scheme for scheme in self.all() if scheme.code == code.strip().upper()), None)
+
+    @cached_property
+    def _by_id(self) -> dict[int, Scheme]:
+        return {
+            row[0]: Scheme(
+                id=row[0],
+                uid=uid_text(row[1]),
+                code=row[2],
+                name=row[3],
+                segment=Segment(row[4]),
+                programmes=tuple(Programme(word) for word in row[5].split()),
+                payer_kind=PayerKind(row[6]),
+                is_public_money=bool(row[7]),
+                is_subsidised=bool(row[8]),
+                usual_months=row[9],
+                wage_base=row[10],
+                risk_class=row[11],
+                asks=tuple(row[12].split()),
+            )
+            for row in self._file.rows(_SCHEME)
+        }
+
+
+def rate_table(file: OpenFile) -> RateTable:
+    """All dated rates and reliefs of the file."""
+    rates = (
+        Rate(
+            segment=Segment(row[0]),
+            programme=Programme(row[1]),
+            risk_class=row[2],
+            income_from=row[3],
+            base=row[4],
+            amount=row[5],
+            share=row[6],
+            first=Month.from_index(row[7]),
+            last=_month(row[8]),
+            source=row[9],
+        )
+        for row in file.rows(
+            "SELECT segment, programme, risk_class, income_from, base, amount, share, first_month, last_month, source "
+            "FROM rate ORDER BY id"
+        )
+    )
+    reliefs = (
+        Relief(
+            segment=Segment(row[0]),
+            programme=Programme(row[1]),
+            percent_off=row[2],
+            applies_to_public_money=bool(row[3]),
+            first=Month.from_index(row[4]),
+            last=_month(row[5]),
+            source=row[6],
+        )
+        for row in file.rows(
+            "SELECT segment, programme, percent_off, applies_to_public_money, first_month, last_month, source "
+            "FROM relief ORDER BY id"
+        )
+    )
+    return RateTable(rates, reliefs)
+
+
+class Occupations:
+    """The office's list of occupations, read once and kept."""
+
+    def __init__(self, file: OpenFile) -> None:
+        self._file = file
+
+    def all(self) -> tuple[Occupation, ...]:
+        """In the order of their codes."""
+        return tuple(self._by_code.values())
+
+    def find(self, code: str) -> Occupation | None:
+        return self._by_code.get(code)
+
+    def name(self, code: str) -> str:
+        """The occupation's name; the code itself where it is unknown."""
+        found = self._by_code.get(code)
+        return found.name if found else code
+
+    @cached_property
+    def _by_code(self) -> dict[str, Occupation]:
+        rows = self._file.rows("SELECT code, name, kind FROM occupation ORDER BY CAST(code AS INTEGER), code")
+        return {row[0]: Occupation(*row) for row in rows}
+
+
+def _month(index: int | None) -> Month | None:
+    return None if index is None else Month.from_index(index)

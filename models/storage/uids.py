@@ -1,0 +1,22 @@
+"""Identities that are the same in every office: UUIDv7 (RFC 9562), kept as 16 bytes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from uuid_utils import uuid7
+
+
+def new_uid() -> bytes:
+    """A new identity; later ones sort after earlier ones."""
+    return uuid7().bytes
+
+
+def uid_text(uid: bytes) -> str:
+    """The usual written form."""
+    return str(UUID(bytes=uid))
+
+
+def uid_bytes(text: str) -> bytes:
+    """The stored form of `uid_text`."""
+    return UUID(text).bytes

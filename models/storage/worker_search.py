@@ -1,0 +1,246 @@
+"""Finding workers: by NIK or family card, by name, by nagari, for a list, for look-alikes."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import date
+from typing import Any
+
+from models.people.lines import LookAlike, Standing, WorkerFilter, WorkerLine, WorkerOrder
+from models.people.names import fold
+from models.people.worker import Sex, Worker
+from models.storage.opening import OpenFile
+from models.storage.regions import Regions
+from models.storage.schemes import Schemes
+from models.values.months import Month
+
+_LINE = (
+    "SELECT worker.id, worker.nik, worker.name, born_on, sex, nagari, worker.family_card, schemes, covered_from, "
+    "covered_until FROM worker"
+)
+_END = "\U0010ffff"
+"""Sorts after every letter: the end of a range of words with the same beginning."""
+_TRIGRAM = 3
+_ORDERS = {
+    WorkerOrder.NAME: "name_key {way}, id {way}",
+    WorkerOrder.NIK: "nik {way}",
+    WorkerOrder.NAGARI: "nagari {way}, born_on {way}, id {way}",
+    WorkerOrder.NEWEST: "id {other}",
+    WorkerOrder.COVERED_UNTIL: "covered_until {way}, id {way}",
+}
+
+
+class WorkerSearch:
+    """Reading workers as lines; every query is bounded, so that a key press stays quick at a million workers."""
+
+    def __init__(self, file: OpenFile, regions: Regions, schemes: Schemes) -> None:
+        self._file = file
+        self._regions = regions
+        self._schemes = schemes
+
+    def find_nik(self, nik: str) -> WorkerLine | None:
+        """The living worker with this NIK."""
+        found = self._lines("WHERE nik = ? AND living = 1", (nik,))
+        return found[0] if found else None
+
+    def family(self, family_card: str) -> tuple[WorkerLine, ...]:
+        """The living workers with this family card, oldest first."""
+        if not family_card:
+            return ()
+        return self._lines(
+            "WHERE family_card = ? AND family_card <> '' AND living = 1 ORDER BY born_on LIMIT 50", (family_card,)
+        )
+
+    def count(self) -> int:
+        """How many living workers there are."""
+        row = self._file.row("SELECT count(*) FROM worker WHERE living = 1")
+        return int(row[0]) if row else 0
+
+    def lines(self, ids: list[int]) -> list[WorkerLine]:
+        """The workers of some ids (at most some hundred), in the same order; unknown ids are left out."""
+        marks = ",".join("?" * len(ids))
+        by_id = {line.id: line for line in self._lines(f"WHERE id IN ({marks})", tuple(ids))}
+        return [by_id[id] for id in ids if id in by_id]
+
+    def search(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
+        """Workers by the beginning or any part of NIK, family card or name, and by nagari; best first.
+
+        A name may be followed by a nagari: ``siti kinali``.
+        """
+        return tuple(self._found(text, limit))
+
+    def ids(self, narrowed: WorkerFilter) -> array[int]:
+        """The ids of a narrowed list, in its order; 8 bytes a worker."""
+        where = ["living = 1"]
+        parameters: list[object] = []
+        if narrowed.text.strip():
+            found = [line.id for line in self._found(narrowed.text, 5_000)]
+            where.append("id IN (SELECT value FROM json_each(?))")
+            parameters.append("[" + ",".join(map(str, found)) + "]")
+        if area := narrowed.nagari or narrowed.kecamatan:
+            where.append("nagari >= ? AND nagari < ?")
+            parameters += [area, area + _END]
+        if narrowed.scheme is not None:
+            where.append("id IN (SELECT worker FROM enrolment WHERE scheme = ? AND counts = 1)")
+            parameters.append(narrowed.scheme)
+        if narrowed.standing is not None:
+            month = (narrowed.month or Month(1900, 1)).index
+            where.append(
+                {
+                    Standing.NOT_ENROLLED: "covered_until IS NULL",
+                    Standing.ENDED: f"covered_until < {month}",
+                    Standing.ENROLLED: f"covered_until >= {month}",
+                }[narrowed.standing]
+            )
+        way, other = ("DESC", "ASC") if narrowed.descending else ("ASC", "DESC")
+        order = _ORDERS[narrowed.order].format(way=way, other=other)
+        rows = self._file.rows(
+            f"SELECT id FROM worker WHERE {' AND '.join(where)} ORDER BY {order}", tuple(parameters)
+        )
+        return array("q", (row[0] for row in rows))
+
+    def look_alikes(self, worker: Worker, limit: int = 5) -> tuple[LookAlike, ...]:
+        """Living workers who may be the same person: a NIK one slip away, or a like name with a like birth date."""
+        from models.people.look_alikes import (
+            CLOSE_BIRTH_DATE,
+            CLOSE_NIK,
+            CUT,
+            SAME_BIRTH_DATE,
+            ComparedName,
+            date_slips,
+            nik_neighbours,
+        )
+
+        found: dict[int, tuple[float, str]] = {}
+        if len(worker.nik) == 16:
+            neighbours = list(nik_neighbours(worker.nik))
+            marks = ",".join("?" * len(neighbours))
+            for (id,) in self._file.rows(
+                f"SELECT id FROM worker WHERE nik IN ({marks}) AND living = 1", tuple(neighbours)
+            ):
+                found[id] = (100.0, CLOSE_NIK)
+        name = ComparedName(worker.name)
+        if worker.born_on is not None and name.sorted:
+            slips = [day.isoformat() for day in date_slips(worker.born_on)]
+            for reason, where, parameters in (
+                (SAME_BIRTH_DATE, "born_on = ?", [worker.born_on.isoformat()]),
+                (
+                    CLOSE_BIRTH_DATE,
+                    f"nagari = ? AND born_on IN ({','.join('?' * len(slips))})",
+                    [worker.nagari, *slips],
+                ),
+            ):
+                for id, key in self._file.rows(
+                    f"SELECT id, name_key FROM worker WHERE {where} AND living = 1 LIMIT 2000", tuple(parameters)
+                ):
+                    score = name.score(key)
+                    if score >= CUT and score > found.get(id, (0.0, ""))[0]:
+                        found[id] = (score, reason)
+        if worker.id is not None:
+            found.pop(worker.id, None)
+        best = sorted(found, key=lambda id: (-found[id][0], id))[:limit]
+        return tuple(LookAlike(line, *found[line.id]) for line in self.lines(best))
+
+    def _found(self, text: str, limit: int) -> list[WorkerLine]:
+        digits = "".join(text.split()).replace(".", "").replace("-", "")
+        if digits.isascii() and digits.isdigit():
+            return self._by_digits(digits, limit)
+        key = fold(text)
+        return self._by_words(key, limit) if key else []
+
+    def _by_digits(self, digits: str, limit: int) -> list[WorkerLine]:
+        found = list(
+            self._lines(
+                "WHERE nik >= ? AND nik < ? AND living = 1 ORDER BY nik LIMIT ?", (digits, digits + ":", limit)
+            )
+        )
+        if len(found) < limit:
+            found = _joined(
+                found,
+                self._lines(
+                    "WHERE family_card >= ? AND family_card < ? AND family_card <> '' AND living = 1 "
+                    "ORDER BY family_card LIMIT ?",
+                    (digits, digits + ":", limit),
+                ),
+                limit,
+            )
+        if len(found) < limit and len(digits) >= _TRIGRAM:
+            found = _joined(found, self._by_text(f'{{nik family_card}} : "{digits}"', "", (), limit), limit)
+        return found
+
+    def _by_words(self, key: str, limit: int) -> list[WorkerLine]:
+        found = list(
+            self._lines(
+                "WHERE name_key >= ? AND name_key < ? AND living = 1 ORDER BY name_key, id LIMIT ?",
+                (key, key + _END, limit),
+            )
+        )
+        words = key.split()
+        if len(found) < limit and all(len(word) >= _TRIGRAM for word in words):
+            found = _joined(found, self._by_text(_matching(words), "", (), limit), limit)
+        for place in range(len(words)):
+            if len(found) >= limit:
+                break
+            codes = [region.code for region in self._regions.nagari_named(" ".join(words[place:]))][:20]
+            if not codes:
+                continue
+            marks = ",".join("?" * len(codes))
+            if place == 0:
+                more = self._lines(
+                    f"WHERE nagari IN ({marks}) AND living = 1 ORDER BY nagari, born_on LIMIT ?", (*codes, limit)
+                )
+            elif all(len(word) >= _TRIGRAM for word in words[:place]):
+                more = self._by_text(_matching(words[:place]), f"AND nagari IN ({marks})", tuple(codes), limit)
+            else:
+                start = " ".join(words[:place])
+                more = self._lines(
+                    f"WHERE name_key >= ? AND name_key < ? AND living = 1 AND nagari IN ({marks}) "
+                    "ORDER BY name_key, id LIMIT ?",
+                    (start, start + _END, *codes, limit),
+                )
+            found = _joined(found, more, limit)
+        return found
+
+    def _by_text(
+        self, match: str, further: str, parameters: tuple[object, ...], limit: int
+    ) -> tuple[WorkerLine, ...]:
+        """Workers of a full-text match, in no order: sorting every hit of a short word would take long."""
+        return tuple(
+            self._line(row)
+            for row in self._file.rows(
+                "SELECT worker.id, worker.nik, worker.name, born_on, sex, nagari, worker.family_card, schemes, "
+                "covered_from, covered_until FROM worker_text JOIN worker ON worker.id = worker_text.rowid "
+                f"WHERE worker_text MATCH ? {further} LIMIT ?",
+                (match, *parameters, limit),
+            )
+        )
+
+    def _lines(self, where: str, parameters: tuple[object, ...]) -> tuple[WorkerLine, ...]:
+        return tuple(self._line(row) for row in self._file.rows(f"{_LINE} {where}", parameters))
+
+    def _line(self, row: tuple[Any, ...]) -> WorkerLine:
+        id, nik, name, born_on, sex, nagari, family_card, schemes, first, last = row
+        return WorkerLine(
+            id,
+            nik,
+            name,
+            date.fromisoformat(born_on) if born_on else None,
+            Sex(sex) if sex else None,
+            nagari,
+            self._regions.name(nagari),
+            family_card,
+            tuple(self._schemes.get(int(scheme)).code for scheme in schemes.split()),
+            None if first is None else Month.from_index(first),
+            None if last is None else Month.from_index(last),
+        )
+
+
+def _matching(words: list[str]) -> str:
+    """An FTS5 query for names that hold every word somewhere."""
+    return "{name_key} : (" + " AND ".join(f'"{word}"' for word in words) + ")"
+
+
+def _joined(found: list[WorkerLine], more: tuple[WorkerLine, ...], limit: int) -> list[WorkerLine]:
+    """The lines found first, then the others, none twice."""
+    known = {line.id for line in found}
+    return (found + [line for line in more if line.id not in known])[:limit]

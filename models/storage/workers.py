@@ -1,0 +1,100 @@
+"""Workers as stored: adding, correcting, taking out of sight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from models.language import N_
+from models.people.duplicates import same_nik_problem
+from models.people.worker import Worker
+from models.problems import Problem, Rejected
+from models.storage import worker_rows
+from models.storage.audit import Change, differences
+from models.storage.coverage_changes import apply_difference, spans_of
+from models.storage.driver import IntegrityError
+from models.storage.opening import OpenFile
+from models.storage.uids import new_uid, uid_bytes, uid_text
+
+_TEXT_ADD = "INSERT INTO worker_text (rowid, name_key, nik, family_card) VALUES (?, ?, ?, ?)"
+_TEXT_REMOVE = (
+    "INSERT INTO worker_text (worker_text, rowid, name_key, nik, family_card) VALUES ('delete', ?, ?, ?, ?)"
+)
+
+
+def get_worker(file: OpenFile, id: int) -> Worker:
+    """The worker of an id; LookupError when there is none."""
+    row = file.row(f"{worker_rows.SELECT} WHERE id = ?", (id,))
+    if row is None:
+        raise LookupError(f"no worker {id}")
+    return worker_rows.worker_of(row)
+
+
+def add_worker(change: Change, worker: Worker, office: str) -> Worker:
+    """Writes a new worker with its index and audit rows, inside the caller's transaction.
+
+    Raises Rejected with a problem of the field ``nik`` when a living worker has the same NIK.
+    """
+    uid = uid_bytes(worker.uid) if worker.uid else new_uid()
+    row = worker_rows.row_of(worker)
+    key = worker_rows.name_key_of(worker)
+    try:
+        id = change.execute(worker_rows.INSERT, (uid, office, 1, key, *row))
+    except IntegrityError as error:
+        raise _same_nik(error, change, worker) from error
+    change.execute(_TEXT_ADD, (id, key, worker.nik, worker.family_card))
+    values = zip(worker_rows.FIELDS, row, strict=True)
+    change.record("add", "worker", id, [(name, None, value) for name, value in values if value not in ("", None)])
+    return replace(worker, id=id, uid=uid_text(uid), office=office, revision=1)
+
+
+def correct_worker(change: Change, old: Worker, worker: Worker) -> Worker:
+    """Writes the fields that differ, inside the caller's transaction; nothing at all when none does.
+
+    Raises Rejected when another living worker has the NIK, or when somebody else corrected the record meanwhile.
+    """
+    assert old.id is not None
+    if worker.revision != old.revision:
+        raise Rejected([Problem("name", "corrected_meanwhile", N_(
+            "Somebody else corrected this record meanwhile. Open it again and enter your correction once more."
+        ))])  # fmt: skip
+    old_row, row = worker_rows.row_of(old), worker_rows.row_of(worker)
+    changes = differences(
+        dict(zip(worker_rows.FIELDS, old_row, strict=True)), dict(zip(worker_rows.FIELDS, row, strict=True))
+    )
+    if not changes:
+        return old
+    key = worker_rows.name_key_of(worker)
+    try:
+        change.execute(worker_rows.UPDATE, (old.revision + 1, key, *row, old.id))
+    except IntegrityError as error:
+        raise _same_nik(error, change, worker) from error
+    change.execute(_TEXT_REMOVE, (old.id, worker_rows.name_key_of(old), old.nik, old.family_card))
+    change.execute(_TEXT_ADD, (old.id, key, worker.nik, worker.family_card))
+    if old.nagari != worker.nagari:
+        spans = spans_of(change.connection, old.id)
+        if spans:
+            apply_difference(change.connection, old.id, (old.nagari, spans), (worker.nagari, spans))
+    change.record("correct", "worker", old.id, changes)
+    return replace(worker, id=old.id, uid=old.uid, office=old.office, revision=old.revision + 1)
+
+
+def withdraw_worker(change: Change, worker: Worker) -> None:
+    """Takes a worker out of sight, inside the caller's transaction; the row and its audit stay."""
+    assert worker.id is not None
+    change.execute("UPDATE worker SET living = 0, revision = revision + 1 WHERE id = ?", (worker.id,))
+    change.execute(_TEXT_REMOVE, (worker.id, worker_rows.name_key_of(worker), worker.nik, worker.family_card))
+    change.record("withdraw", "worker", worker.id, [("living", 1, 0)])
+
+
+def _same_nik(error: Any, change: Change, worker: Worker) -> Exception:
+    """The uniqueness of the NIK as a problem of its field; any other broken constraint is a bug."""
+    other = change.connection.execute(
+        "SELECT worker.name, coalesce(region.name, nagari) FROM worker LEFT JOIN region ON region.code = nagari "
+        "WHERE nik = ? AND living = 1 AND id IS NOT ?",
+        (worker.nik, worker.id),
+    ).fetchone()
+    if other is None:
+        assert isinstance(error, Exception)
+        return error
+    return Rejected([same_nik_problem(worker.nik, *other)])
