@@ -27,7 +27,7 @@ from models.storage.papers import Papers
 from models.storage.reference import load_reference, load_regions
 from models.storage.regions import Regions
 from models.storage.schemes import Occupations, Schemes, rate_table
-from models.storage.settings import Settings
+from models.storage.settings import Settings, write_first_settings
 from models.storage.worker_search import WorkerSearch
 from models.storage.workers import correct_worker, get_worker
 
@@ -263,5 +263,5 @@ def _load_reference_once(file: OpenFile, settings: OfficeSettings) -> None:
         return
     with file.change() as change:
         load_reference(change, settings.regency)
+        write_first_settings(change, settings)
         change.record("create", "register", 0, [("regency", None, settings.regency)])
-    Settings(file).save(settings)

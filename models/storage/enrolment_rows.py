@@ -18,7 +18,10 @@ FIELDS = (
     "registered_on", "state_reason",
 )  # fmt: skip
 SELECT = f"SELECT id, uid, office, revision, {', '.join(FIELDS)} FROM enrolment"
-INSERT = f"INSERT INTO enrolment (uid, office, revision, {', '.join(FIELDS)}) VALUES (?, ?, ?, {', '.join('?' * len(FIELDS))})"
+INSERT = (
+    f"INSERT INTO enrolment (uid, office, revision, {', '.join(FIELDS)}) "
+    f"VALUES (?, ?, ?, {', '.join('?' * len(FIELDS))})"
+)
 UPDATE = f"UPDATE enrolment SET revision = ?, {', '.join(f'{field} = ?' for field in FIELDS)} WHERE id = ?"
 
 

@@ -58,7 +58,7 @@ class Regions:
         return dict(rows)
 
     def nagari_named(self, text: str) -> tuple[Region, ...]:
-        """Nagari that a person may mean: the exact name or old name first, then starts of the name, then of any word."""
+        """Nagari that a person may mean: an exact name or old name first, then starts of the name, then of a word."""
         wanted = fold(text)
         if not wanted:
             return ()

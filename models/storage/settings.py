@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from models.offices.office import OfficeSettings
-from models.storage.audit import differences
+from models.storage.audit import Change, differences
 from models.storage.opening import OpenFile
 
 
@@ -30,15 +30,22 @@ class Settings:
     def save(self, settings: OfficeSettings) -> None:
         """Saves the fields that differ, in one transaction with its audit row."""
         changes = differences(asdict(self.load()), asdict(settings))
-        if not changes:
-            return
-        with self._file.change() as change:
-            change.connection.executemany(
-                "INSERT INTO setting (name, value) VALUES (?, ?) "
-                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                [(name, json.dumps(new, ensure_ascii=False)) for name, _, new in changes],
-            )
-            change.record("correct", "settings", 0, changes)
+        if changes:
+            with self._file.change() as change:
+                _write(change, {name: new for name, _, new in changes})
+                change.record("correct", "settings", 0, changes)
+
+
+def write_first_settings(change: Change, settings: OfficeSettings) -> None:
+    """Writes every field of a new office, so that a later program's defaults do not change them."""
+    _write(change, asdict(settings))
+
+
+def _write(change: Change, values: dict[str, Any]) -> None:
+    change.connection.executemany(
+        "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [(name, json.dumps(value, ensure_ascii=False)) for name, value in values.items()],
+    )
 
 
 def _frozen(value: Any) -> Any:

@@ -55,7 +55,7 @@ def parse_date(text: str, today: date, *, field: str = "born_on", years_ahead: i
         message = N_("The year {year} cannot be right. Write it with four digits, for instance 1985.")
         return None, (Problem(field, "date_year", message, {"year": year_text}),)
     if (month, day) == (2, 29) and not isleap(year):
-        message = N_("There is no 29 February in {year}, it was not a leap year. Compare with the card.")
+        message = N_("There is no 29 February in {year}, it was not a leap year. Check day and year.")
         return None, (Problem(field, "date_impossible", message, {"year": year}),)
     return date(year, month, day), ()
 
@@ -169,10 +169,10 @@ def _problem_with_day(day: int, month: int, field: str) -> Problem | None:
             return Problem(field, "date_impossible", message, {"month": month, "day": day})
         return _no_such_month(month, field)
     if not 1 <= day <= 31:
-        message = N_("There is no day {day} in any month. Compare with the card.")
+        message = N_("There is no day {day} in any month. Check the day.")
         return Problem(field, "date_impossible", message, {"day": day})
     if day > _LONGEST_MONTH[month - 1]:
-        message = N_("There is no {day} {month}. Compare with the card.")
+        message = N_("There is no {day} {month}. Check day and month.")
         return Problem(field, "date_impossible", message, {"day": day, "month": Written(month, month_name)})
     return None
 

@@ -23,7 +23,7 @@ _WITH_UNIT = re.compile(r"([0-9][0-9.,]*)(ribu|rb|k|juta|jt|miliar|milyar|mlr)")
 _UNITS = {"k": 10**3, "rb": 10**3, "ribu": 10**3, "jt": 10**6, "juta": 10**6,
           "mlr": 10**9, "miliar": 10**9, "milyar": 10**9}  # fmt: skip
 _SPACE_IN_NUMBER = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
-_BROKEN_NUMBER = re.compile(r"[0-9.,]\s+[0-9]")
+_BROKEN_NUMBER = re.compile(r"[0-9][.,]?\s+[0-9]")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+")
 _WITH_CENTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]+,[0-9]{2}")
 _DECIMALS = re.compile(r"([0-9]+)[.,]([0-9]{1,2})")
