@@ -78,12 +78,16 @@ class Regions:
             by_code[code] for code in sorted(ranked, key=lambda code: (ranked[code], code)) if code in by_code
         )
 
+    def aliases(self, code: str) -> tuple[str, ...]:
+        """Old names and other spellings of a nagari."""
+        return self._aliases.get(code, ())
+
     def add_villages(self, villages: list[tuple[str, str]]) -> None:
         """Adds the nagari of a regency that resources/ has none for, as (code, name)."""
         with self._file.change() as change:
             add_villages(change, villages)
             change.record("add", "region", 0, [("villages", None, len(villages))])
-        for name in ("_nagari", "_names_to_match", "_known", "_names"):
+        for name in ("_nagari", "_names_to_match", "_aliases", "_known", "_names"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -103,8 +107,18 @@ class Regions:
         return self._regions("level = 4 AND code LIKE ?", (f"{self.regency}.%",)) or self._kecamatan
 
     @cached_property
+    def _aliases(self) -> dict[str, tuple[str, ...]]:
+        rows = self._file.rows(
+            "SELECT alias, code FROM region_alias WHERE code LIKE ? ORDER BY rowid", (f"{self.regency}.%",)
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        for alias, code in rows:
+            found[code] = (*found.get(code, ()), alias)
+        return found
+
+    @cached_property
     def _names_to_match(self) -> tuple[tuple[str, str], ...]:
-        aliases = self._file.rows("SELECT alias, code FROM region_alias WHERE code LIKE ?", (f"{self.regency}.%",))
+        aliases = ((alias, code) for code, aliases in self._aliases.items() for alias in aliases)
         return (*((fold(region.name), region.code) for region in self._nagari), *aliases)
 
     def _regions(self, where: str, parameters: tuple[object, ...]) -> tuple[Region, ...]:
