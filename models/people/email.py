@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
 def parse_email(text: str, *, field: str = "email") -> Parsed[str]:
     """Reads an address; the part after the @ comes back in small letters."""
     address = text.strip().removeprefix("mailto:")
-    if not address:
+    if address in ("", "-"):
         return None, ()
     name, _, place = address.rpartition("@")
     if len(address) > 254 or not _ADDRESS.fullmatch(address) or ".." in name or name[0] == "." or name[-1] == ".":

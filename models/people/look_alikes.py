@@ -12,6 +12,8 @@ from models.people.names import fold
 
 CUT = 85.0
 """Names that score less are not the same name."""
+CUT_WITH_CLOSE_NIK = 70.0
+"""Enough where the NIK is one slip away; without any likeness it is a neighbour in the serial, born the same day."""
 _SHORT = 5
 """Names of up to so many letters: one wrong letter weighs too much for a ratio."""
 

@@ -32,6 +32,10 @@ _LETTERS_WITHOUT_PARTS = str.maketrans(
 _FOLDED = {code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()}
 _ALIAS = re.compile(r"\b(?:alias|als|a\.?k\.?a|dikenal|panggilan)\b|[()\"\u201c\u201d/]", re.IGNORECASE)
 _LIKE_A_TITLE = re.compile(r"[A-Za-z]{1,5}(?:\.\s?[A-Za-z]{1,6})+\.?")
+_PUNCTUATION = frozenset(" '.,-()/\"\u201c\u201d")
+"""May stand in a name; what is odd among them has its own warning."""
+_NOT_KEPT = ("address", "deceased")
+"""Kinds that say something about the person but are no part of any name: Bapak, Ibu, Alm."""
 _PARTICLES = frozenset({"bin", "binti", "alias"})
 
 
@@ -47,9 +51,8 @@ class Name:
 
 def read_name(text: str, *, field: str = "name", living: bool = True) -> Name:
     """Takes a typed name apart. A mark of death (Alm.) is a problem of the living, and left off for others."""
-    words = tidy(text)
-    name, before, after = _split_titles(words, living)
-    return Name(name, before, after, tuple(_problems_of(name, field)))
+    name, before, after = _split_titles(tidy(text), living)
+    return Name(name, before, after, tuple(_problems_of(name, field, living)))
 
 
 def tidy(text: str) -> str:
@@ -101,38 +104,36 @@ def _titles(place: str) -> dict[str, _Title]:
 
 
 def _split_titles(text: str, living: bool) -> tuple[str, str, str]:
+    """Name, titles before it, titles after it; at least one word always stays the name."""
     head, _, rest = text.partition(", ")
+    after = _titles_after_comma(rest) if rest else []
     words = head.split()
-    after: list[str] = []
-    if rest:
-        titles = _titles_after_comma(rest)
-        if titles is None:
-            words = text.split()
-        else:
-            after = titles
+    if after is None or (living and any(map(_is_deceased, words))):
+        return text, "", ""
     before: list[str] = []
-    while len(words) > 1 and (title := _title_before(words[0], living)):
-        if title.kind not in ("address", "deceased"):
-            before.append("dr." if words[0] in ("dr.", "dr") else title.text)
-        words = words[1:]
-    if not (rest and not after):
-        while (cut := _start_of_titles(words, living)) < len(words):
-            after = [*(_known_titles(words[cut:], strict=True) or []), *after]
-            words = words[:cut]
-    for index in range(1, len(words) - 1):
-        tail = _titles("tail").get(_key(words[index]))
-        if tail and (tail.bare or words[index].endswith(".")):
-            after = [" ".join([tail.text, *words[index + 1 :]]), *after]
-            words = words[:index]
+    while words:
+        title, words = _title_before(words)
+        if title is None:
             break
-    return " ".join(words), " ".join(before), ", ".join(after)
+        if title.kind not in _NOT_KEPT:
+            before.append(title.text)
+    while (start := _start_of_titles(words)) < len(words):
+        after = [*_as_titles(words[start:]), *after]
+        words = words[:start]
+    name = " ".join(words)
+    return re.sub(r"(?<=[^\W\d_]{4})\.$", "", name), " ".join(before), ", ".join(after)
 
 
-def _title_before(word: str, living: bool) -> _Title | None:
-    title = _titles("before").get(_key(word))
-    if title is None or not (title.bare or word.endswith(".")) or (living and title.kind == "deceased"):
-        return None
-    return title
+def _title_before(words: list[str]) -> tuple[_Title | None, list[str]]:
+    """The title with which the words begin (``H. Ahmad``, ``H.Ahmad``, ``dr. Ani``), and the words after it."""
+    first, others = words[0], words[1:]
+    title = _titles("before").get(_key(first))
+    if title is None and "." in first[:-1]:
+        first, _, glued = first.partition(".")
+        title, first, others = _titles("before").get(_key(first)), f"{first}.", [glued, *others]
+    if title is None or not others or not (title.bare or first.endswith(".")):
+        return None, words
+    return (title._replace(text="dr.") if first.startswith("dr") and title.text == "Dr." else title), others
 
 
 def _titles_after_comma(text: str) -> list[str] | None:
@@ -150,13 +151,22 @@ def _titles_after_comma(text: str) -> list[str] | None:
     return result
 
 
-def _start_of_titles(words: list[str], living: bool) -> int:
-    """Where the titles at the end of a name without a comma begin; its length when there are none."""
+def _start_of_titles(words: list[str]) -> int:
+    """Where titles at the end of a name without a comma begin; its length when there are none."""
     for start in range(1, len(words)):
-        titles = _known_titles(words[start:], strict=True)
-        if titles is not None and not (living and _is_deceased(words[start:])):
+        if _known_titles(words[start:], strict=True) is not None:
+            return start
+    for start in range(1, len(words) - 1):
+        title = _titles("tail").get(_key(words[start]))
+        if title and (title.bare or words[start].endswith(".")) and not _ALIAS.search(" ".join(words)):
             return start
     return len(words)
+
+
+def _as_titles(words: list[str]) -> list[str]:
+    """Titles at the end, or one of adat with the words that belong to it (``Dt. Bandaro Kayo``)."""
+    known = _known_titles(words, strict=True)
+    return [" ".join([_titles("tail")[_key(words[0])].text, *words[1:]])] if known is None else known
 
 
 def _known_titles(words: list[str], strict: bool) -> list[str] | None:
@@ -168,7 +178,7 @@ def _known_titles(words: list[str], strict: bool) -> list[str] | None:
             typed = " ".join(words[start:end])
             title = _titles("after").get(_key(typed))
             if title and (not strict or _is_surely(typed, title)):
-                if title.kind != "deceased":
+                if title.kind not in _NOT_KEPT:
                     result.append(title.text)
                 start = end
                 break
@@ -187,15 +197,16 @@ def _is_surely(typed: str, title: _Title) -> bool:
     return len(letters) > 2 or letters.isupper() or letters == title.text.replace(".", "")
 
 
-def _is_deceased(words: list[str]) -> bool:
-    return any((title := _titles("after").get(_key(w))) and title.kind == "deceased" for w in words)
+def _is_deceased(word: str) -> bool:
+    title = _titles("after").get(_key(word))
+    return title is not None and title.kind == "deceased"
 
 
 def _key(text: str) -> str:
     return "".join(c for c in text.upper() if c.isalnum())
 
 
-def _problems_of(name: str, field: str) -> list[Problem]:
+def _problems_of(name: str, field: str, living: bool) -> list[Problem]:
     if not name:
         return []
     problems = []
@@ -204,13 +215,12 @@ def _problems_of(name: str, field: str) -> list[Problem]:
     if digits := [c for c in name if c.isdigit()]:
         message = N_("A name holds no digits ({found}). Write it as on the KTP.")
         problems.append(Problem(field, "name_digits", message, {"found": " ".join(dict.fromkeys(digits))}))
-    alias = _ALIAS.search(name)
+    words = name.split()
+    alias = _ALIAS.search(" ".join(word for word in words if not _is_deceased(word)))
     if alias:
         message = N_("A second name stands here (alias). Keep the name on the KTP only, or say why both are needed.")
         problems.append(Problem(field, "name_alias", message, level=Level.WARNING))
-    strange = [
-        c for c in name if not (_is_latin(c) or c in " '.,-" or c.isdigit() or (alias and c in '()"\u201c\u201d/'))
-    ]
+    strange = [c for c in name if not (_is_latin(c) or c.isdigit() or c in _PUNCTUATION)]
     if strange:
         message = N_("A name cannot hold {found}. Write it as on the KTP.")
         problems.append(Problem(field, "name_characters", message, {"found": " ".join(dict.fromkeys(strange[:20]))}))
@@ -219,8 +229,7 @@ def _problems_of(name: str, field: str) -> list[Problem]:
             "After a comma only a title may follow. Write the name without a comma, or keep it with a reason."
         )
         problems.append(Problem(field, "name_comma", message, level=Level.WARNING))
-    words = name.split()
-    if len(words) > 1 and any(_is_deceased([word]) for word in (words[0], words[-1])):
+    if living and len(words) > 1 and any(map(_is_deceased, words)):
         message = N_("Alm. says that this person has died; the dead cannot be registered. Check with the nagari.")
         problems.append(Problem(field, "name_deceased", message))
     if sum(c.isalpha() for c in name) == 1:

@@ -224,9 +224,10 @@ def _check_whole(file: Path) -> None:
     """Every page and index, and every reference between tables; raises StorageFailure when something is wrong."""
     with contextlib.closing(connect(file, read_only=True)) as connection:
         _check_ours(file, connection)
+        pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         verdict = [row[0] for row in connection.execute("PRAGMA integrity_check(5)").fetchall()]
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-    if verdict != ["ok"] or broken is not None:
+    if verdict != ["ok"] or broken is not None or pages * size != file.stat().st_size:
         raise StorageFailure(
             "damaged_copy",
             N_("{file} is damaged and was not used. Nothing was changed. Choose another backup."),
@@ -243,7 +244,7 @@ def _check_ours(file: Path, connection: Connection) -> None:
             file=file.name,
         )
     known = {migration.name for migration in MIGRATIONS._migrations}
-    applied = {migration.name for migration in MIGRATIONS.applied(Database(connection))}
+    applied = {migration.name for migration in MIGRATIONS.applied(Database(connection, execute_plugins=False))}
     if not applied <= known:
         raise StorageFailure(
             "newer",

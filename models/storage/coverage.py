@@ -8,7 +8,9 @@ from datetime import date
 from models.coverage.changes import CONFIRMED, PERSON
 from models.coverage.estimates import shared_by_population
 from models.coverage.point import Count, CoveragePoint, SchemeCoverage, Target
+from models.coverage.rules import problems_of_count, problems_of_target
 from models.people.worker import Segment
+from models.problems import Rejected
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
 from models.storage.schemes import Schemes
@@ -19,13 +21,18 @@ from models.values.months import Month
 class PublishedCounts:
     """Numbers of people that somebody published, by area and segment; corrected by a newer one, never deleted."""
 
-    def __init__(self, file: OpenFile, table: str) -> None:
+    def __init__(self, file: OpenFile, table: str, *, least: int) -> None:
+        """`least`: the smallest number that can be published."""
         self._file = file
         self._table = table
+        self.least = least
 
     def add(self, area: str, number: int, counted_on: date, source: str, segment: Segment | None = None) -> int:
-        """Adds a number with its date and source; returns its id."""
+        """Adds a number with its date and source; returns its id. Raises Rejected or StorageFailure."""
         with self._file.change() as change:
+            problems = problems_of_count(area, number, counted_on, source, change.at.date(), least=self.least)
+            if problems:
+                raise Rejected(problems)
             id = change.execute(
                 f"INSERT INTO {self._table} (uid, area, segment, number, counted_on, source) VALUES (?, ?, ?, ?, ?, ?)",
                 (new_uid(), area, segment, number, counted_on.isoformat(), source),
@@ -76,15 +83,20 @@ class Targets:
         self._file = file
 
     def add(self, target: Target) -> int:
-        """Adds a target; returns its id."""
+        """Adds a target; returns its id. Raises Rejected or StorageFailure."""
+        problems = problems_of_target(target.permyriad, target.due_on, target.source)
+        if problems:
+            raise Rejected(problems)
         with self._file.change() as change:
             id = change.execute(
                 "INSERT INTO target (uid, permyriad, due_on, source) VALUES (?, ?, ?, ?)",
                 (new_uid(), target.permyriad, target.due_on.isoformat(), target.source),
             )
-            change.record(
-                "add", "target", id, [("permyriad", None, target.permyriad), ("source", None, target.source)]
-            )
+            change.record("add", "target", id, [
+                ("permyriad", None, target.permyriad),
+                ("due_on", None, target.due_on.isoformat()),
+                ("source", None, target.source),
+            ])  # fmt: skip
         return id
 
     def withdraw(self, id: int) -> None:
@@ -110,8 +122,8 @@ class Coverage:
         self._file = file
         self._regions = regions
         self._schemes = schemes
-        self.eligible = PublishedCounts(file, "eligible_workers")
-        self.bpjs_counts = PublishedCounts(file, "bpjs_count")
+        self.eligible = PublishedCounts(file, "eligible_workers", least=1)
+        self.bpjs_counts = PublishedCounts(file, "bpjs_count", least=0)
         self.targets = Targets(file)
 
     def district(self, month: Month, segment: Segment | None = None) -> CoveragePoint:
@@ -119,7 +131,8 @@ class Coverage:
         return self._points([self._regions.regency], month, segment)[0]
 
     def kecamatan(self, month: Month, segment: Segment | None = None) -> tuple[CoveragePoint, ...]:
-        """Each kecamatan; eligible workers nobody published for it are its share of the district's, by population."""
+        """Each kecamatan; where nobody published its eligible workers, it gets its share of what is left of the
+        district's, by population."""
         return self._points([region.code for region in self._regions.kecamatan()], month, segment)
 
     def nagari(self, month: Month, kecamatan: str = "", segment: Segment | None = None) -> tuple[CoveragePoint, ...]:
@@ -165,7 +178,7 @@ class Coverage:
         active = self.active_by_nagari(month, counted)
         sure = self.active_by_nagari(month, confirmed)
         bpjs_counts = self.bpjs_counts.latest(month)
-        eligible_counts = self.eligible.latest(month)
+        eligible = self._eligible(areas, self.eligible.latest(month), segment)
         at_count: dict[Month, dict[str, int]] = {month: active}
         points = []
         for area in areas:
@@ -186,19 +199,20 @@ class Coverage:
                     active=_sum(active, area),
                     active_at_count=then,
                     confirmed=_sum(sure, area),
-                    eligible=self._eligible(eligible_counts, area, segment),
+                    eligible=eligible.get(area),
                 )
             )
         return tuple(points)
 
     def _eligible(
-        self, counts: dict[tuple[str, Segment | None], Count], area: str, segment: Segment | None
-    ) -> Count | None:
-        published = _of_area(counts, area, segment)
-        if published is not None or area.count(".") != 2:
-            return published
+        self, areas: list[str], counts: dict[tuple[str, Segment | None], Count], segment: Segment | None
+    ) -> dict[str, Count]:
+        """The eligible workers of each area: published, or for a kecamatan estimated."""
+        published = {area: count for area in areas if (count := _of_area(counts, area, segment)) is not None}
         whole = _of_area(counts, self._regions.regency, segment)
-        return shared_by_population(whole, area, self._regions.population()) if whole else None
+        if whole is None or all(area in published or area.count(".") != 2 for area in areas):
+            return published
+        return {**shared_by_population(whole, published, self._regions.population()), **published}
 
 
 def _of_area(counts: dict[tuple[str, Segment | None], Count], area: str, segment: Segment | None) -> Count | None:

@@ -17,7 +17,7 @@ class WriterLock:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._is_new = False
-        self._lock = FileLock(path.with_name(path.name + ".lock"), blocking=False)
+        self._lock = FileLock(path.with_name(f".{path.name}.lock"), blocking=False)
 
     def acquire(self) -> None:
         """Takes the lock; StorageFailure when another program has it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -27,7 +28,7 @@ class OpenFile:
     ) -> None:
         self.path = path
         self.connection = connection
-        self.db = Database(connection)
+        self.db = Database(connection, execute_plugins=False)
         self.user = user
         self.clock = clock
         self.is_read_only = is_read_only
@@ -73,7 +74,10 @@ class OpenFile:
                     self.connection.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Closes the connection; must be called by the thread that opened it."""
+        """Closes the connection; must be called by the thread that opened it. The empty journal goes with it."""
+        if not self.is_read_only:
+            with contextlib.suppress(Error):
+                self.connection.execute("PRAGMA journal_mode=DELETE").fetchall()
         self.connection.close()
 
 
@@ -117,8 +121,7 @@ def _connect(path: Path, read_only: bool) -> tuple[Connection, bool]:
             return connect(path, read_only=True), True
         raise
     try:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("ROLLBACK")
+        _try_to_write(connection)
     except Error as error:
         failure = failure_of(error, path)
         connection.close()
@@ -128,9 +131,20 @@ def _connect(path: Path, read_only: bool) -> tuple[Connection, bool]:
     return connection, False
 
 
+def _try_to_write(connection: Connection) -> None:
+    """Begins a write and takes it back: a file that may only be read, or a folder without room for a journal, fails."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(f"PRAGMA user_version={version}")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
 def _prepare(path: Path, connection: Connection, now: datetime, migrations: Migrations, is_read_only: bool) -> None:
     """Checks that the file is ours and not newer, then brings it to the present form."""
-    db = Database(connection)
+    db = Database(connection, execute_plugins=False)
     tables = set(db.table_names())
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     if tables and application != APPLICATION_ID:

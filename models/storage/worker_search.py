@@ -7,6 +7,16 @@ from datetime import date
 from typing import Any
 
 from models.people.lines import LookAlike, Standing, WorkerFilter, WorkerLine, WorkerOrder
+from models.people.look_alikes import (
+    CLOSE_BIRTH_DATE,
+    CLOSE_NIK,
+    CUT,
+    CUT_WITH_CLOSE_NIK,
+    SAME_BIRTH_DATE,
+    ComparedName,
+    date_slips,
+    nik_neighbours,
+)
 from models.people.names import fold
 from models.people.worker import Sex, Worker
 from models.storage.opening import OpenFile
@@ -101,41 +111,27 @@ class WorkerSearch:
 
     def look_alikes(self, worker: Worker, limit: int = 5) -> tuple[LookAlike, ...]:
         """Living workers who may be the same person: a NIK one slip away, or a like name with a like birth date."""
-        from models.people.look_alikes import (
-            CLOSE_BIRTH_DATE,
-            CLOSE_NIK,
-            CUT,
-            SAME_BIRTH_DATE,
-            ComparedName,
-            date_slips,
-            nik_neighbours,
-        )
-
-        found: dict[int, tuple[float, str]] = {}
+        name = ComparedName(worker.name)
+        if not name.sorted:
+            return ()
+        legs: list[tuple[str, float, str, list[str]]] = []
         if len(worker.nik) == 16:
             neighbours = list(nik_neighbours(worker.nik))
-            marks = ",".join("?" * len(neighbours))
-            for (id,) in self._file.rows(
-                f"SELECT id FROM worker WHERE nik IN ({marks}) AND living = 1", tuple(neighbours)
-            ):
-                found[id] = (100.0, CLOSE_NIK)
-        name = ComparedName(worker.name)
-        if worker.born_on is not None and name.sorted:
+            legs.append((CLOSE_NIK, CUT_WITH_CLOSE_NIK, f"nik IN ({_marks(neighbours)})", neighbours))
+        if worker.born_on is not None:
             slips = [day.isoformat() for day in date_slips(worker.born_on)]
-            for reason, where, parameters in (
-                (SAME_BIRTH_DATE, "born_on = ?", [worker.born_on.isoformat()]),
-                (
-                    CLOSE_BIRTH_DATE,
-                    f"nagari = ? AND born_on IN ({','.join('?' * len(slips))})",
-                    [worker.nagari, *slips],
-                ),
+            legs.append((SAME_BIRTH_DATE, CUT, "born_on = ?", [worker.born_on.isoformat()]))
+            legs.append(
+                (CLOSE_BIRTH_DATE, CUT, f"nagari = ? AND born_on IN ({_marks(slips)})", [worker.nagari, *slips])
+            )
+        found: dict[int, tuple[float, str]] = {}
+        for reason, cut, where, parameters in legs:
+            for id, key in self._file.rows(
+                f"SELECT id, name_key FROM worker WHERE {where} AND living = 1 LIMIT 2000", tuple(parameters)
             ):
-                for id, key in self._file.rows(
-                    f"SELECT id, name_key FROM worker WHERE {where} AND living = 1 LIMIT 2000", tuple(parameters)
-                ):
-                    score = name.score(key)
-                    if score >= CUT and score > found.get(id, (0.0, ""))[0]:
-                        found[id] = (score, reason)
+                score = name.score(key)
+                if score >= cut and score > found.get(id, (0.0, ""))[0]:
+                    found[id] = (score, reason)
         if worker.id is not None:
             found.pop(worker.id, None)
         best = sorted(found, key=lambda id: (-found[id][0], id))[:limit]
@@ -233,6 +229,10 @@ class WorkerSearch:
             None if first is None else Month.from_index(first),
             None if last is None else Month.from_index(last),
         )
+
+
+def _marks(values: list[str]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _matching(words: list[str]) -> str:

@@ -1,0 +1,55 @@
+"""Believable records for tests, each with sensible values unless a test says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from models.people.nik import compose_nik
+from models.people.worker import Sex, Worker
+from models.register import Register, open_register
+from models.schemes.enrolment import EnrolmentPlan
+from models.values.months import Month
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 0)
+
+
+def make_worker(serial: int = 1, **values: object) -> Worker:
+    """A woman of 41 from Talu who may be registered as she is; `serial` makes her another person."""
+    born_on = values.get("born_on", date(1985, 7, 1))
+    sex = values.get("sex", Sex.FEMALE)
+    assert isinstance(born_on, date)
+    assert isinstance(sex, Sex)
+    worker = Worker(
+        nik=compose_nik("13.12.04", born_on, sex, serial),
+        name="Siti Aminah",
+        birth_place="Talu",
+        born_on=born_on,
+        sex=sex,
+        mother_name="Rohana",
+        address="Jl. Raya Talu",
+        jorong="Tombang",
+        nagari="13.12.04.2002",
+        occupation="1",
+        work_place="Kebun Talu",
+        income=1_000_000,
+    )
+    return replace(worker, **values)  # type: ignore[arg-type]
+
+
+def make_plan(
+    register: Register, code: str = "SAWIT", first: Month = Month(2026, 12), months: int = 3
+) -> EnrolmentPlan:
+    """Three months of palm-oil revenue share from December 2026, unless told otherwise."""
+    scheme = register.schemes.by_code(code)
+    assert scheme is not None
+    assert scheme.id is not None
+    payer = "PT Perkebunan Talu" if "payer_name" in scheme.asks else ""
+    return EnrolmentPlan(scheme=scheme.id, first=first, month_count=months, payer_name=payer)
+
+
+def make_register(path: Path, user: str = "rina", at: datetime = NOW) -> Register:
+    """A register whose clock stands still."""
+    return open_register(path, user=user, clock=lambda: at)

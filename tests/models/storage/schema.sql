@@ -1,0 +1,266 @@
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    save INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    user TEXT NOT NULL,
+    action TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    fields TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX audit_at ON audit (at);
+
+CREATE INDEX audit_record ON audit (kind, record);
+
+CREATE INDEX audit_save ON audit (save);
+
+CREATE TABLE bpjs_count (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    area TEXT NOT NULL,
+    segment TEXT,
+    number INTEGER NOT NULL CHECK (number >= 0),
+    counted_on TEXT NOT NULL,
+    source TEXT NOT NULL,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1))
+) STRICT;
+
+CREATE TABLE coverage_change (
+    counted TEXT NOT NULL,
+    nagari TEXT NOT NULL,
+    month INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    PRIMARY KEY (counted, nagari, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+    id INTEGER PRIMARY KEY,
+    form TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    focus TEXT NOT NULL,
+    user TEXT NOT NULL,
+    saved_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE eligible_workers (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    area TEXT NOT NULL,
+    segment TEXT,
+    number INTEGER NOT NULL CHECK (number > 0),
+    counted_on TEXT NOT NULL,
+    source TEXT NOT NULL,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1))
+) STRICT;
+
+CREATE TABLE enrolment (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    office TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    worker INTEGER NOT NULL REFERENCES worker (id),
+    scheme INTEGER NOT NULL REFERENCES scheme (id),
+    segment TEXT NOT NULL,
+    programmes TEXT NOT NULL,
+    first_month INTEGER NOT NULL,
+    last_month INTEGER NOT NULL,
+    base INTEGER NOT NULL,
+    prices TEXT NOT NULL,
+    contribution INTEGER NOT NULL CHECK (contribution >= 0),
+    is_subsidised INTEGER NOT NULL CHECK (is_subsidised IN (0, 1)),
+    state TEXT NOT NULL,
+    counts INTEGER NOT NULL CHECK (counts IN (0, 1)),
+    payer_name TEXT NOT NULL,
+    payer_number TEXT NOT NULL,
+    payer_office TEXT NOT NULL,
+    kpj TEXT NOT NULL,
+    paid_on TEXT,
+    registered_on TEXT NOT NULL,
+    state_reason TEXT NOT NULL,
+    CHECK (last_month >= first_month)
+) STRICT;
+
+CREATE TRIGGER enrolment_no_second_subsidy BEFORE INSERT ON enrolment
+WHEN new.is_subsidised = 1 AND new.counts = 1 AND new.segment = 'BPU' AND EXISTS (
+    SELECT 1 FROM enrolment AS other
+    WHERE other.worker = new.worker AND other.is_subsidised = 1 AND other.counts = 1 AND other.segment = 'BPU'
+        AND other.first_month <= new.last_month AND other.last_month >= new.first_month
+)
+BEGIN
+    SELECT raise(ABORT, 'second subsidy');
+END;
+
+CREATE TRIGGER enrolment_no_second_subsidy_later BEFORE UPDATE ON enrolment
+WHEN new.is_subsidised = 1 AND new.counts = 1 AND new.segment = 'BPU' AND EXISTS (
+    SELECT 1 FROM enrolment AS other
+    WHERE other.worker = new.worker AND other.id <> new.id
+        AND other.is_subsidised = 1 AND other.counts = 1 AND other.segment = 'BPU'
+        AND other.first_month <= new.last_month AND other.last_month >= new.first_month
+)
+BEGIN
+    SELECT raise(ABORT, 'second subsidy');
+END;
+
+CREATE INDEX enrolment_scheme ON enrolment (scheme, first_month);
+
+CREATE INDEX enrolment_worker ON enrolment (worker);
+
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE TABLE occupation (
+    code TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE paper (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    dated_on TEXT NOT NULL,
+    enrolment INTEGER REFERENCES enrolment (id),
+    frozen TEXT NOT NULL,
+    copies INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (kind, year, sequence)
+) STRICT;
+
+CREATE INDEX paper_enrolment ON paper (enrolment);
+
+CREATE TABLE rate (
+    id INTEGER PRIMARY KEY,
+    segment TEXT NOT NULL,
+    programme TEXT NOT NULL,
+    risk_class INTEGER,
+    income_from INTEGER,
+    base INTEGER,
+    amount INTEGER,
+    share INTEGER,
+    first_month INTEGER NOT NULL,
+    last_month INTEGER,
+    source TEXT NOT NULL,
+    CHECK ((amount IS NULL) <> (share IS NULL))
+) STRICT;
+
+CREATE TABLE region (
+    code TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 4),
+    population INTEGER
+) STRICT;
+
+CREATE TABLE region_alias (
+    alias TEXT NOT NULL,
+    code TEXT NOT NULL REFERENCES region (code),
+    PRIMARY KEY (alias, code)
+) STRICT;
+
+CREATE TABLE relief (
+    id INTEGER PRIMARY KEY,
+    segment TEXT NOT NULL,
+    programme TEXT NOT NULL,
+    percent_off INTEGER NOT NULL CHECK (percent_off BETWEEN 1 AND 100),
+    applies_to_public_money INTEGER NOT NULL CHECK (applies_to_public_money IN (0, 1)),
+    first_month INTEGER NOT NULL,
+    last_month INTEGER,
+    source TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE scheme (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    segment TEXT NOT NULL,
+    programmes TEXT NOT NULL,
+    payer_kind TEXT NOT NULL,
+    is_public_money INTEGER NOT NULL CHECK (is_public_money IN (0, 1)),
+    is_subsidised INTEGER NOT NULL CHECK (is_subsidised IN (0, 1)),
+    usual_months INTEGER NOT NULL CHECK (usual_months BETWEEN 1 AND 60),
+    wage_base INTEGER,
+    risk_class INTEGER,
+    asks TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE target (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    permyriad INTEGER NOT NULL CHECK (permyriad BETWEEN 1 AND 10000),
+    due_on TEXT NOT NULL,
+    source TEXT NOT NULL,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1))
+) STRICT;
+
+CREATE TABLE worker (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    office TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    nik TEXT NOT NULL CHECK (length(nik) = 16),
+    family_card TEXT NOT NULL,
+    name TEXT NOT NULL CHECK (name <> ''),
+    name_key TEXT NOT NULL,
+    title_before TEXT NOT NULL,
+    title_after TEXT NOT NULL,
+    birth_place TEXT NOT NULL,
+    born_on TEXT,
+    sex TEXT,
+    marital_status TEXT,
+    mother_name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    jorong TEXT NOT NULL,
+    nagari TEXT NOT NULL,
+    postcode TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    occupation TEXT NOT NULL,
+    work_place TEXT NOT NULL,
+    income INTEGER,
+    segment TEXT NOT NULL,
+    source_list TEXT NOT NULL,
+    source_decile INTEGER,
+    proof_kind TEXT NOT NULL,
+    proof_number TEXT NOT NULL,
+    perisai_agent TEXT NOT NULL,
+    heir_name TEXT NOT NULL,
+    heir_relation TEXT NOT NULL,
+    heir_nik TEXT NOT NULL,
+    kpj TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    reasons TEXT NOT NULL,
+    -- kept from the worker's enrolments in the same transaction, so that a list needs no join
+    schemes TEXT NOT NULL DEFAULT '',
+    covered_from INTEGER,
+    covered_until INTEGER
+) STRICT;
+
+CREATE INDEX worker_born_on ON worker (born_on) WHERE living = 1;
+
+CREATE INDEX worker_family_card ON worker (family_card) WHERE living = 1 AND family_card <> '';
+
+CREATE INDEX worker_nagari ON worker (nagari, born_on) WHERE living = 1;
+
+CREATE INDEX worker_name ON worker (name_key, id) WHERE living = 1;
+
+CREATE UNIQUE INDEX worker_nik ON worker (nik) WHERE living = 1;
+
+CREATE VIRTUAL TABLE worker_text USING fts5 (
+    name_key, nik, family_card, content = 'worker', content_rowid = 'id', tokenize = 'trigram'
+);
