@@ -43,6 +43,8 @@ class FormGrid(QWidget):
     """Name of the number field (NIK, KK) whose last digit was just typed."""
     left = Signal(str)
     """Name of the field that was left, tidied and read: the moment to show the record's problems."""
+    spoke = Signal()
+    """The message bar speaks of another problem, or of none: see `spoken`."""
     reached_end = Signal()
     """Enter in the last field. Nothing is saved by that."""
     pins_changed = Signal()
@@ -58,6 +60,9 @@ class FormGrid(QWidget):
         self._touched: set[str] = set()
         self._judged: dict[str, Problem] = {}
         self._elsewhere: tuple[Problem, ...] = ()
+        self._accepted: frozenset[str] = frozenset()
+        self._held: Problem | None = None
+        self._spoken: Problem | None = None
         self._is_narrow: bool | None = None
         self._letters_stale = False
         self._make()
@@ -169,16 +174,33 @@ class FormGrid(QWidget):
 
     def reading_problems(self) -> tuple[Problem, ...]:
         """What the fields themselves cannot read."""
-        return tuple(problem for field in self.fields if (problem := field.reading_problem()) is not None)
+        return tuple(problem for field in self.fields if (problem := self._own_problem(field)) is not None)
+
+    def accept(self, codes: Iterable[str]) -> None:
+        """From now on these warnings are explained and no longer shown; the next judgement of the page shows it."""
+        self._accepted = frozenset(codes)
+
+    @property
+    def spoken(self) -> Problem | None:
+        """The problem in the message bar."""
+        return self._spoken
+
+    def hold(self, problem: Problem | None) -> None:
+        """Keeps the message bar at one problem, while its reason is typed, until None is held."""
+        self._held = problem
+        self._speak()
 
     def show_problems(self, problems: Iterable[Problem], *, everywhere: bool = False) -> None:
         """Shows the record's problems in the fields that were left already, or `everywhere` (on saving).
 
-        The first problem of a field counts; what the field cannot read at all goes before.
+        The first error of a field counts, or its first warning that was not accepted; what the field cannot read at
+        all goes before.
         """
         found: dict[str, Problem] = {}
         for problem in (*self.reading_problems(), *problems):
-            found.setdefault(problem.field, problem)
+            first = found.setdefault(problem.field, problem)
+            if problem.is_error and not first.is_error:
+                found[problem.field] = problem
         self._judged = found
         self._elsewhere = tuple(problem for name, problem in found.items() if name not in self._fields)
         if everywhere:
@@ -203,7 +225,7 @@ class FormGrid(QWidget):
     @property
     def focused(self) -> Field | None:
         field = self.focusWidget()
-        return field if isinstance(field, Field) and field.hasFocus() else None
+        return field if isinstance(field, Field) and field.hasFocus() and field in self.fields else None
 
     def go_to(self, field: str | Field) -> None:
         """Puts the focus into a field, its text selected, and scrolls to it."""
@@ -289,15 +311,19 @@ class FormGrid(QWidget):
         while self._grid.count():
             self._grid.takeAt(0)
         row, column = 0, 0
+        filled = self._sections_with_fields()
         for entry in self._entries:
             if len(entry) == 2:
+                entry[0].setVisible(entry[0] in filled)
+                if entry[0] not in filled:
+                    continue
                 row, column = row + (2 if column else 0), 0
                 self._grid.addWidget(entry[0], row, 0, 1, COLUMNS)
                 self._grid.setRowMinimumHeight(row, entry[0].sizeHint().height() + SECTION_GAP)
                 row += 1
                 continue
             field, columns, new_row = entry
-            if field.isHidden() and field.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            if _is_left_out(field):
                 continue
             span = min(COLUMNS, max(columns, COLUMNS // 2)) if narrow else columns
             if column and (new_row or column + span > COLUMNS):
@@ -311,6 +337,17 @@ class FormGrid(QWidget):
         for at in range(row + 2):
             self._grid.setRowStretch(at, 0)
         self._grid.setRowStretch(row + 2, 1)
+
+    def _sections_with_fields(self) -> set[QLabel]:
+        """The titles below which at least one field is shown."""
+        found: set[QLabel] = set()
+        title: QLabel | None = None
+        for entry in self._entries:
+            if len(entry) == 2:
+                title = entry[0]
+            elif title is not None and not _is_left_out(entry[0]):
+                found.add(title)
+        return found
 
     def _give_letters(self) -> None:
         if not self._letters_stale:
@@ -351,7 +388,7 @@ class FormGrid(QWidget):
 
     def _left(self, field: Field) -> None:
         self._touched.add(field.name)
-        own = field.reading_problem()
+        own = self._own_problem(field)
         if own is not None or (field.problem is not None and field.was_edited):
             field.show_problem(own)
         self._speak()
@@ -359,15 +396,25 @@ class FormGrid(QWidget):
 
     def _completed(self, field: Field) -> None:
         self._touched.add(field.name)
-        field.show_problem(field.reading_problem())
+        field.show_problem(self._own_problem(field))
         self._speak()
         self.completed.emit(field.name)
+
+    def _own_problem(self, field: Field) -> Problem | None:
+        """What the field cannot read, or finds odd, unless that was accepted."""
+        problem = field.reading_problem()
+        return None if problem is None or (not problem.is_error and problem.code in self._accepted) else problem
 
     def _speak(self) -> None:
         """One line: the problem of the field with the focus, else the first one, and how many more there are."""
         problems = self.problems
         field = self.focused
         problem = field.problem if field is not None and field.problem is not None else next(iter(problems), None)
+        if self._held is not None:
+            problem = self._held
+        if problem != self._spoken:
+            self._spoken = problem
+            self.spoke.emit()
         if problem is None:
             if self.message_bar.level in ("error", "warning"):
                 self.message_bar.say("")
@@ -379,3 +426,8 @@ class FormGrid(QWidget):
         elif owner is not None and owner is not field:
             text = _("{text}  (F8 goes there)").format(text=text)
         self.message_bar.say(text, problem.level)
+
+
+def _is_left_out(field: Field) -> bool:
+    """Hidden by `set_visible`, not merely because the form itself is not on the screen yet."""
+    return field.isHidden() and field.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

@@ -25,12 +25,16 @@ class MessageBar(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._words.setSizePolicy(policy)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
         row.setSpacing(MEDIUM)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
         self.say("")
+
+    def add_tail(self, widget: QWidget) -> None:
+        """Puts something at the end of the line, for instance a field for a reason."""
+        self._row.addWidget(widget, 1)
 
     @property
     def text(self) -> str:
