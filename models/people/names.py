@@ -32,6 +32,7 @@ _LETTERS_WITHOUT_PARTS = str.maketrans(
 _FOLDED = {code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()}
 _ALIAS = re.compile(r"\b(?:alias|als|a\.?k\.?a|dikenal|panggilan)\b|[()\"\u201c\u201d/]", re.IGNORECASE)
 _LIKE_A_TITLE = re.compile(r"[A-Za-z]{1,5}(?:\.\s?[A-Za-z]{1,6})+\.?")
+_AT_THE_EDGES = " ,;-"
 _PUNCTUATION = frozenset(" '.,-()/\"\u201c\u201d")
 """May stand in a name; what is odd among them has its own warning."""
 _NOT_KEPT = ("address", "deceased")
@@ -58,7 +59,7 @@ def read_name(text: str, *, field: str = "name", living: bool = True) -> Name:
 def tidy(text: str) -> str:
     """The text with single spaces, plain apostrophes and hyphens, and no invisible characters."""
     plain = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_SAME)
-    return re.sub(r"\s*,[\s,]*", ", ", " ".join(plain.split())).strip(" ,;-")
+    return re.sub(r"\s*,[\s,]*", ", ", " ".join(plain.split())).strip(_AT_THE_EDGES)
 
 
 def proper_case(name: str) -> str:
@@ -107,7 +108,7 @@ def _split_titles(text: str, living: bool) -> tuple[str, str, str]:
     """Name, titles before it, titles after it; at least one word always stays the name."""
     head, _, rest = text.partition(", ")
     after = _titles_after_comma(rest) if rest else []
-    words = head.split()
+    words = _trimmed(head.split())
     if after is None or (living and any(map(_is_deceased, words))):
         return text, "", ""
     before: list[str] = []
@@ -115,13 +116,18 @@ def _split_titles(text: str, living: bool) -> tuple[str, str, str]:
         title, words = _title_before(words)
         if title is None:
             break
+        words = _trimmed(words)
         if title.kind not in _NOT_KEPT:
             before.append(title.text)
     while (start := _start_of_titles(words)) < len(words):
         after = [*_as_titles(words[start:]), *after]
-        words = words[:start]
+        words = _trimmed(words[:start])
     name = " ".join(words)
     return re.sub(r"(?<=[^\W\d_]{4})\.$", "", name), " ".join(before), ", ".join(after)
+
+
+def _trimmed(words: list[str]) -> list[str]:
+    return " ".join(words).strip(_AT_THE_EDGES).split()
 
 
 def _title_before(words: list[str]) -> tuple[_Title | None, list[str]]:
@@ -190,11 +196,9 @@ def _known_titles(words: list[str], strict: bool) -> list[str] | None:
 def _is_surely(typed: str, title: _Title) -> bool:
     """Whether letters at the end of a name, without a comma before them, are this title and no part of the name."""
     letters = typed.strip("().")
-    if "." in letters or " " in letters:
+    if "." in letters and (title.bare or " " not in letters):
         return True
-    if not title.bare:
-        return False
-    return len(letters) > 2 or letters.isupper() or letters == title.text.replace(".", "")
+    return title.bare and (len(_key(letters)) > 2 or letters in (_key(letters), title.text.replace(".", "")))
 
 
 def _is_deceased(word: str) -> bool:
@@ -252,4 +256,4 @@ def _proper_word(word: str, *, first: bool) -> str:
     lower = word.lower()
     if not first and lower in _PARTICLES:
         return lower
-    return re.sub(r"(^|[-.(\"])([^\W\d_])", lambda match: match[1] + match[2].upper(), lower)
+    return re.sub(r"(^|[-.(\"])([^\W\d_])", lambda match: match[1] + match[2].title(), lower)

@@ -203,25 +203,8 @@ def test_no_two_numbers_share_their_words(one, other):
 
 def read_words(words: str) -> int:
     """An independent reader of Indonesian number words."""
-    small = {
-        w: i
-        for i, w in enumerate(
-            [
-                "nol",
-                "satu",
-                "dua",
-                "tiga",
-                "empat",
-                "lima",
-                "enam",
-                "tujuh",
-                "delapan",
-                "sembilan",
-                "sepuluh",
-                "sebelas",
-            ]
-        )
-    }
+    units = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"
+    small = {word: index for index, word in enumerate(units.split(" "))}
     total = group = last = 0
     for word in words.removeprefix("minus ").split():
         if word in small:
