@@ -8,7 +8,9 @@ from dataclasses import replace
 from models.coverage.point import Count
 
 
-def shared_by_population(whole: Count, published: Mapping[str, Count], population: Mapping[str, int]) -> dict[str, Count]:
+def shared_by_population(
+    whole: Count, published: Mapping[str, Count], population: Mapping[str, int]
+) -> dict[str, Count]:
     """What falls on each area nobody published a number for, by its share of the inhabitants.
 
     `population` names all areas of the whole. What is left of `whole` after the `published` numbers is shared out in

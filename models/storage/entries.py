@@ -14,6 +14,7 @@ from models.problems import Rejected, StorageFailure, unexplained
 from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.storage import worker_rows
 from models.storage.audit import AuditEntry, AuditTrail, Change
+from models.storage.coverage_changes import spans_of
 from models.storage.enrolments import Enrolments
 from models.storage.opening import OpenFile
 from models.storage.schemes import Schemes
@@ -134,7 +135,10 @@ class Entries:
     def _take_back(self, change: Change, entry: AuditEntry) -> None:
         if entry.kind not in ("worker", "enrolment"):
             return
-        if any(other.id > entry.id for other in self._audit.of(entry.kind, entry.record)):
+        enrolled_since = (
+            entry.kind == "worker" and entry.action == "add" and spans_of(change.connection, entry.record)
+        )
+        if enrolled_since or any(other.id > entry.id for other in self._audit.of(entry.kind, entry.record)):
             raise StorageFailure(
                 "changed_since",
                 N_(
