@@ -121,7 +121,7 @@ def _missing(worker: Worker, required: Collection[str]) -> Iterator[Problem]:
     for field, message in _MISSING.items():
         if field in required:
             value = getattr(worker, field)
-            if value is None or (isinstance(value, str) and not value.strip()):
+            if value is None or (isinstance(value, str) and not value.strip(" .-")):
                 yield Problem(field, f"{field}_missing", message)
 
 
@@ -176,20 +176,23 @@ def _family_card(
     usual: Collection[str],
 ) -> Iterator[Problem]:
     card, problems = parse_family_card(worker.family_card, today)
-    yield from problems
     if card is None:
+        yield from problems
         return
     if nik is not None and card.digits == nik.digits:
         message = N_(
             "Family card number and NIK are the same. One of them is in the wrong field: compare with both cards."
         )
         yield Problem("family_card", "family_card_is_nik", message)
-    elif nik is not None and card.digits[6:12] == nik.digits[6:12]:
+        return
+    if nik is not None and card.digits[6:12] == nik.digits[6:12]:
         message = N_(
             "The family card number carries the birth date of the worker, as only a NIK does. "
             "Compare with the family card; its own number stands at the top."
         )
         yield Problem("family_card", "family_card_like_nik", message, level=Level.WARNING)
+    else:
+        yield from problems
     regency = card.kecamatan[:5]
     if not is_known_region(card.kecamatan) and (regency == home or regency not in usual):
         message = N_("No kecamatan has the code {code} with which this number begins. Compare with the family card.")
@@ -266,7 +269,7 @@ def _age(born_on: date, today: date, ages: AgeRules, first_month: Month | None) 
 
 def _place(worker: Worker, is_known_region: Callable[[str], bool], home: str) -> Iterator[Problem]:
     if worker.nagari.strip():
-        if not is_known_region(worker.nagari):
+        if worker.nagari.count(".") != 3 or not is_known_region(worker.nagari):
             message = N_("There is no nagari with the code {code}. Type the beginning of its name and choose it.")
             yield Problem("nagari", "nagari_unknown", message, {"code": worker.nagari})
         elif not worker.nagari.startswith(f"{home}."):
