@@ -1,0 +1,1 @@
+"""Papers: plain functions that take frozen data and give PDF bytes or write a PDF to a stream."""
