@@ -21,7 +21,7 @@ class Preferences:
     @property
     def theme(self) -> Theme:
         text = self._text("look/theme", Theme.SYSTEM)
-        return Theme(text) if text in Theme else Theme.SYSTEM
+        return Theme(text) if text in list(Theme) else Theme.SYSTEM
 
     @theme.setter
     def theme(self, theme: Theme) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -68,6 +69,22 @@ class Session(QObject):
     def now(self) -> datetime:
         return self.clock()
 
+    def last_backup_at(self) -> datetime | None:
+        """When the open register was last backed up from this computer, as `keep_backup` was told."""
+        if self._register is None:
+            return None
+        text = self.preferences.text(_backup_key(self._register.path))
+        try:
+            return datetime.fromisoformat(text) if text else None
+        except ValueError:
+            return None
+
+    def keep_backup(self, made_at: datetime) -> None:
+        """A verified backup of the open register was just made; the status bar shows its age."""
+        if self._register is not None:
+            self.preferences.keep(_backup_key(self._register.path), made_at.isoformat(timespec="seconds"))
+            self.changed.emit("backup")
+
     def tell(self, subject: str) -> None:
         """Says that records of this subject have changed (``workers``, ``coverage``, ``settings``, ``backup``)."""
         self.changed.emit(subject)
@@ -111,3 +128,8 @@ class Session(QObject):
             self._register.close()
             self._register = None
         self.preferences.write()
+
+
+def _backup_key(path: Path) -> str:
+    """One key for each file, without characters that an ini file minds."""
+    return "backup/" + str(path.resolve()).encode().hex()

@@ -6,7 +6,6 @@ that could swallow a key. Down or F4 opens a list below, which never takes the f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +19,7 @@ from models.language import translate as _
 from models.problems import Problem
 from models.values.parsed import Parsed
 from ui.fields.field import Field
+from ui.fields.matching import fold, rank
 from ui.look.spacing import ICON, MEDIUM, SMALL
 
 ROWS_SHOWN = 10
@@ -81,15 +81,15 @@ class ChoiceField(Field):
 
     def matching(self, text: str) -> list[Choice]:
         """What the text may mean, best first: whole code or name, start of the name, start of a later word."""
-        wanted = _fold(text)
+        wanted = fold(text)
         if not wanted:
             return []
         ranked: list[tuple[int, int, Choice]] = []
         for place, (choice, code, name, aliases) in enumerate(self._folded()):
-            rank = _rank(wanted, code, name, aliases)
-            if rank is not None:
-                ranked.append((rank, place, choice))
-        return [choice for _rank_, _place, choice in sorted(ranked, key=lambda entry: entry[:2])]
+            fit = rank(wanted, code, name, aliases)
+            if fit is not None:
+                ranked.append((fit, place, choice))
+        return [choice for _fit, _place, choice in sorted(ranked, key=lambda entry: entry[:2])]
 
     # As a field
 
@@ -133,7 +133,7 @@ class ChoiceField(Field):
         """What would be taken, where the text itself does not show it."""
         if self.hasFocus() and self.was_edited:
             choice = self.chosen()
-            if choice is not None and not _fold(choice.shown).endswith(_fold(self.text())):
+            if choice is not None and not fold(choice.shown).endswith(fold(self.text())):
                 return f"→ {choice.shown}"
         return super().note()
 
@@ -221,7 +221,7 @@ class ChoiceField(Field):
     def _folded(self) -> list[tuple[Choice, str, str, tuple[str, ...]]]:
         if self._keys is None:
             self._keys = [
-                (choice, _fold(choice.code), _fold(choice.text), tuple(_fold(alias) for alias in choice.aliases))
+                (choice, fold(choice.code), fold(choice.text), tuple(fold(alias) for alias in choice.aliases))
                 for choice in self.choices()
             ]
         return self._keys
@@ -307,26 +307,6 @@ class _List(QListWidget):
         else:
             height = min(wanted, top_left.y() - SMALL)
             self.setGeometry(x, top_left.y() - height, width, height)
-
-
-def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _rank(wanted: str, code: str, name: str, aliases: tuple[str, ...]) -> int | None:
-    """0 is best; None where the text means something else."""
-    whole = f"{code} {name}".strip()
-    if wanted in (code, name, whole):
-        return 0
-    if wanted in aliases:
-        return 1
-    if name.startswith(wanted) or (code and whole.startswith(wanted)):
-        return 2
-    if any(alias.startswith(wanted) for alias in aliases):
-        return 3
-    if f" {wanted}" in name:
-        return 4
-    return 5 if any(f" {wanted}" in alias for alias in aliases) else None
 
 
 def choices_of(kind: type[Any], *, numbered: bool = True) -> tuple[Choice, ...]:

@@ -13,6 +13,7 @@ from ui.look.palette import LIGHT, Palette
 
 FOLDER = Path(__file__).parent.parent.parent / "resources" / "icons"
 _SIZES = (16, 20, 24, 32, 40)
+_PROPERTY = "drawn_from"
 
 
 class _Drawn:
@@ -44,13 +45,20 @@ def icon(name: str, role: str = "text") -> QIcon:
     for size in _SIZES:
         made.addPixmap(pixmap(name, role, size), QIcon.Mode.Normal)
         made.addPixmap(pixmap(name, "disabled", size), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, "selection_text", size), QIcon.Mode.Selected)
     return made
 
 
 def put(target: QAction | QAbstractButton, name: str, role: str = "text") -> None:
     """Gives an action or a button its icon and keeps it in the colours of the theme."""
-    target.setProperty("icon", [name, role])
+    target.setProperty(_PROPERTY, [name, role])
     target.setIcon(icon(name, role))
+
+
+def name_of(target: QAction | QAbstractButton, default: str = "") -> str:
+    """The name of the icon that `put` gave."""
+    given = target.property(_PROPERTY)
+    return str(given[0]) if isinstance(given, list) else default
 
 
 def dress(palette: Palette) -> None:
@@ -64,7 +72,7 @@ def refresh() -> None:
     for widget in QApplication.allWidgets():
         targets: list[QObject] = [widget, *widget.actions()]
         for target in targets:
-            given = target.property("icon")
+            given = target.property(_PROPERTY)
             if isinstance(given, list) and isinstance(target, QAction | QAbstractButton):
                 target.setIcon(icon(*given))
 

@@ -180,8 +180,8 @@ QWidget[role="rail"] {{ background: {c.rail}; border-right: 1px solid {c.line}; 
 QToolButton[role="place"] {{ background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px;
     padding: 5px 6px; text-align: left; }}
 QToolButton[role="place"]:hover {{ background: {c.button_hover}; }}
-QToolButton[role="place"]:checked {{ background: {c.accent_soft}; border-left: 4px solid {c.accent};
-    color: {c.accent}; font-weight: 600; }}
+QToolButton[role="place"]:checked {{ background: {c.accent_soft}; border: 2px solid {c.accent_soft};
+    border-left: 4px solid {c.accent}; border-radius: 0; color: {c.accent}; font-weight: 600; }}
 QToolButton[role="place"]:focus {{ border-color: {c.accent}; }}
 QListView[role="choices"] {{ background: {c.surface}; border: 1px solid {c.border}; }}
 QListView[role="choices"]::item {{ padding: 3px 6px; }}

@@ -1,0 +1,32 @@
+"""Cakupan: registers a district's workers for labour social security, without a network.
+
+Without a command the window opens; with one (demo, report, letters, backup, restore, check) it runs and ends.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def wants_window(arguments: list[str]) -> bool:
+    """Whether nothing but ``--data FILE`` is asked for."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--data":
+            next(rest, None)
+        elif not argument.startswith("--data="):
+            return False
+    return True
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code."""
+    if wants_window(arguments):
+        from ui.start import run
+    else:
+        from ui.commandline import run
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,59 @@
+"""The seven places at the left edge: icon and word, one click or Ctrl and a digit away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from models.language import translate as _
+from ui.look import icons
+from ui.look.spacing import RAIL_ICON, SMALL
+from ui.places import Place
+
+
+class Rail(QWidget):
+    """Icons above the words; beside them where the window is low."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Places"))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[Place, QToolButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
+        column.setSpacing(2)
+        for place in Place:
+            self._buttons[place] = self._button(place)
+            column.addWidget(self._buttons[place])
+        column.addStretch()
+        self.lie_down(False)
+
+    def show_place(self, place: Place) -> None:
+        """Marks where one is."""
+        self._buttons[place].setChecked(True)
+
+    def lie_down(self, low: bool) -> None:
+        """Words beside the icons (for a low window) or below them."""
+        for place, button in self._buttons.items():
+            word = _(place.label)
+            button.setText((word if low else word.replace("& ", "&\n")).replace("&", "&&"))
+            style = Qt.ToolButtonStyle
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if low else style.ToolButtonTextUnderIcon)
+
+    def _button(self, place: Place) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "place")
+        button.setCheckable(True)
+        button.setIconSize(QSize(RAIL_ICON, RAIL_ICON))
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setAccessibleName(_(place.label))
+        button.setAccessibleDescription(place.key)
+        button.setToolTip(f"{_(place.label)} ({place.key})")
+        icons.put(button, place.icon)
+        button.clicked.connect(lambda: self.chosen.emit(str(place)))
+        self._group.addButton(button)
+        return button

@@ -1,0 +1,141 @@
+"""From the command to the open window: paint first, then read the register."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from models import language
+from models.language import translate as _
+from models.problems import StorageFailure
+from ui import crash, hooks
+from ui.look.style import apply_look
+from ui.page import button
+from ui.preferences import Preferences
+from ui.session import Session
+from ui.window import MainWindow
+
+FIRST_START = "ui.offices.first_start:first_start"
+"""``first_start(window, session, path) -> FirstStart | None``: asked when there is no register at `path` yet.
+
+The answer has `path` and `settings` (OfficeSettings) of the register to make or open; None when the person gave up.
+"""
+_LOCALE = Path(__file__).parent.parent / "resources" / "locale"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Opens the window (``--data FILE`` for another register than the usual one) and stays until it is closed."""
+    QApplication.setStyle("Fusion")
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("Cakupan")
+    app.setDesktopFileName("cakupan")
+    crash.watch(_log_folder())
+    preferences = Preferences()
+    language.use(preferences.language)
+    session = Session(preferences)
+    translator = QtWords(app)
+    session.changed.connect(translator.follow)
+    apply_look(app, preferences.theme, preferences.point_size)
+    window = MainWindow(session)
+    opening = Opening(window, session, data_file(arguments) or preferences.last_file or usual_file())
+    window.first_painted.connect(opening.begin)
+    window.show()
+    return app.exec()
+
+
+class QtWords:
+    """Qt's own buttons and menus in the language in use; Qt itself has no Indonesian."""
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self._translator = QTranslator()
+        self.follow("language")
+
+    def follow(self, subject: str) -> None:
+        """Changes with the language."""
+        if subject != "language":
+            return
+        self._app.removeTranslator(self._translator)
+        QLocale.setDefault(QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia))
+        if language.in_use() == "id" and self._translator.load(str(_LOCALE / "qt_id.qm")):
+            self._app.installTranslator(self._translator)
+
+
+class Opening:
+    """Opens the register behind the painted window, or says why not and what to do."""
+
+    def __init__(self, window: MainWindow, session: Session, path: Path) -> None:
+        self._window, self._session, self._path = window, session, path
+
+    def begin(self) -> None:
+        """Opens the file; a new one is made after the first questions."""
+        from models.offices.office import OfficeSettings
+
+        settings = OfficeSettings()
+        ask = hooks.find(FIRST_START)
+        if not self._path.exists() and ask is not None:
+            answer = ask(self._window, self._session, self._path)
+            if answer is None:
+                self._say(_("There is no register yet. Make one, or choose a file."))
+                return
+            self._path, settings = answer.path, answer.settings
+        self._open(settings)
+
+    def _open(self, settings: object) -> None:
+        from models.register import open_register
+
+        try:
+            register = open_register(self._path, user=_user(), clock=self._session.clock, new=settings)
+        except StorageFailure as failure:
+            self._say(failure.text)
+            return
+        self._session.preferences.last_file = self._path
+        self._session.use_register(register)
+
+    def _say(self, sentence: str) -> None:
+        self._window.show_trouble(
+            sentence,
+            button(_("Try again"), self.begin, icon="restore", primary=True),
+            button(_("Choose a file …"), self._choose, icon="open"),
+        )
+
+    def _choose(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Choose a register"), str(self._path.parent), _("Registers (*.db);;All files (*)")
+        )
+        if chosen:
+            self._path = Path(chosen)
+            self.begin()
+
+
+def data_file(arguments: Sequence[str]) -> Path | None:
+    """The file named with ``--data FILE`` or ``--data=FILE``."""
+    for at, argument in enumerate(arguments):
+        if argument == "--data" and at + 1 < len(arguments):
+            return Path(arguments[at + 1])
+        if argument.startswith("--data="):
+            return Path(argument.removeprefix("--data="))
+    return None
+
+
+def usual_file() -> Path:
+    """Where the register lies unless somebody chose another place: the platform's folder for data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("Cakupan", appauthor=False) / "cakupan.db"
+
+
+def _log_folder() -> Path:
+    from platformdirs import user_log_path
+
+    return user_log_path("Cakupan", appauthor=False)
+
+
+def _user() -> str:
+    from getpass import getuser
+
+    return getuser()

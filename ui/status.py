@@ -1,0 +1,100 @@
+"""The line at the bottom: what just happened, which file, how old the last backup is, how many workers, who."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from models.language import translate as _
+from models.language import translate_count
+from models.values.formats import number
+from ui.look import icons
+from ui.look.spacing import ICON, LARGE, SMALL
+from ui.look.style import set_role
+from ui.session import Session
+
+SHOWN_FOR = 10_000
+"""Milliseconds that a message stays."""
+AMBER_AFTER, RED_AFTER = 1, 7
+"""Days without a backup."""
+
+
+class StatusBar(QStatusBar):
+    """Messages at the left, the state of the register at the right."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setSizeGripEnabled(False)
+        self._file = _Part("", self)
+        self._backup = _Part("backup", self)
+        self._workers = _Part("workers", self)
+        self._user = _Part("user", self)
+        for part in (self._file, self._backup, self._workers, self._user):
+            self.addPermanentWidget(part)
+        session.said.connect(self._say)
+        session.changed.connect(self._read_again)
+        self._read_again("register")
+
+    def _say(self, text: str) -> None:
+        self.showMessage(text, SHOWN_FOR)
+
+    def _read_again(self, subject: str) -> None:
+        register = self._session.register
+        for part in (self._file, self._backup, self._workers, self._user):
+            part.setVisible(register is not None)
+        if register is None:
+            return
+        if subject in ("register", "look"):
+            self._file.show_text(register.path.name, tip=str(register.path))
+            self._user.show_text(register.user, tip=_("Saved under this name"))
+        if subject in ("register", "workers", "look"):
+            count = register.workers.count()
+            words = translate_count("{count} worker", "{count} workers", count).format(count=number(count))
+            self._workers.show_text(words)
+        if subject in ("register", "backup", "look"):
+            level, words = backup_age(self._session.last_backup_at(), self._session.now())
+            self._backup.show_text(words, level, tip=_("Age of the last backup"))
+
+
+class _Part(QWidget):
+    """An icon and a word."""
+
+    def __init__(self, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon_name = icon
+        self._icon, self._words = QLabel(), QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SMALL, 0, LARGE, 0)
+        row.setSpacing(SMALL)
+        row.addWidget(self._icon)
+        row.addWidget(self._words)
+        self._icon.setVisible(bool(icon))
+
+    def show_text(self, text: str, level: str = "", tip: str = "") -> None:
+        self._words.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(tip)
+        set_role(self._words, level)
+        if self._icon_name:
+            name = level if level in ("warning", "error") else self._icon_name
+            self._icon.setPixmap(icons.pixmap(name, level or "muted", ICON, self.devicePixelRatioF()))
+
+
+def backup_age(made_at: datetime | None, now: datetime) -> tuple[str, str]:
+    """Level (``good``, ``warning``, ``error``) and words for the age of the last backup."""
+    if made_at is None:
+        return "error", _("No backup yet")
+    age = now - made_at
+    minutes, hours, days = int(age.total_seconds() // 60), int(age.total_seconds() // 3600), age.days
+    if minutes < 60:
+        words = translate_count("Backup {count} minute ago", "Backup {count} minutes ago", max(minutes, 0))
+        return "good", words.format(count=max(minutes, 0))
+    if hours < 48:
+        words = translate_count("Backup {count} hour ago", "Backup {count} hours ago", hours).format(count=hours)
+        return ("good" if days < AMBER_AFTER else "warning"), words
+    words = translate_count("Backup {count} day ago", "Backup {count} days ago", days).format(count=number(days))
+    return ("warning" if days <= RED_AFTER else "error"), words

@@ -1,0 +1,270 @@
+"""The window: seven places, one page in front, and the state of the register at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from models.language import translate as _
+from models.problems import Level
+from ui import hooks
+from ui.fields.messages import MessageBar
+from ui.look import icons
+from ui.look.spacing import LARGE, PAGE
+from ui.page import EmptyPage, Page, heading
+from ui.places import PAGES, Place
+from ui.rail import Rail
+from ui.session import Session
+from ui.status import StatusBar
+
+OFFER_BACKUP = "ui.exchange.closing:offer_backup"
+"""``offer_backup(window, session) -> bool``: asked when the window closes; False keeps it open."""
+LOW = 440
+"""Below this height the words of the rail stand beside the icons."""
+
+
+class MainWindow(QMainWindow):
+    """Made before the register is open; a page is imported and made when its place is first visited."""
+
+    first_painted = Signal()
+    """The person sees the window: the moment to open the register."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.place = _place_of(session.preferences.last_place)
+        self._pages: dict[Place, Page] = {}
+        self._target: object = None
+        self._was_painted = False
+        self._finder: QWidget | None = None
+        self._help: QWidget | None = None
+        self.setObjectName("window")
+        self.setMinimumSize(QSize(480, 320))
+        self._build()
+        self._make_actions()
+        self._take_geometry()
+        session.changed.connect(self._follow)
+        session.place_wanted.connect(self.go_to)
+
+    # What others use
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front, None while no register is open."""
+        return self._pages.get(self.place)
+
+    def go_to(self, place: str, target: object = None) -> bool:
+        """Brings a place to the front and shows it `target`; False when the present page does not let go."""
+        wanted = Place(place)
+        now = self.page
+        if wanted is not self.place and now is not None and now.isVisible() and not now.leaving():
+            self._rail.show_place(self.place)
+            return False
+        self.place = wanted
+        self.session.preferences.last_place = str(wanted)
+        self._rail.show_place(wanted)
+        self._target = target
+        if self.session.register is not None:
+            self._show_page()
+        return True
+
+    def show_waiting(self) -> None:
+        """While the register is being opened."""
+        self._show_instead(heading(_("Opening the register …"), "muted"))
+
+    def show_trouble(self, sentence: str, *ways_out: QPushButton) -> None:
+        """Says in the middle of the window why no register is open, with buttons that lead on."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(PAGE, PAGE, PAGE, PAGE)
+        column.setSpacing(LARGE)
+        bar = MessageBar()
+        bar.say(sentence, Level.ERROR)
+        row = QHBoxLayout()
+        for way_out in ways_out:
+            row.addWidget(way_out)
+        row.addStretch()
+        column.addWidget(bar)
+        column.addLayout(row)
+        column.addStretch()
+        self._show_instead(inside)
+        if ways_out:
+            ways_out[0].setFocus()
+
+    def open_finder(self) -> None:
+        """Ctrl+K."""
+        from ui.finder import Finder
+
+        if self._finder is None:
+            self._finder = Finder(self.session, self._all_actions, self.centralWidget())
+        self._finder.open()  # type: ignore[attr-defined]
+
+    def open_help(self) -> None:
+        """F1: the page of the place, at what has the focus."""
+        page = self.page
+        name = page.help_page if page is not None and page.help_page else str(self.place)
+        self._help_window().open(name, page.help_topic() if page is not None else "")  # type: ignore[attr-defined]
+
+    def open_keys(self) -> None:
+        """Ctrl+/: every key that works just now."""
+        self._help_window().open_keys(self._all_actions())  # type: ignore[attr-defined]
+
+    # What Qt calls
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rail.lie_down(self.height() < LOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._pages.values():
+            if not page.closing():
+                event.ignore()
+                return
+        offer = hooks.find(OFFER_BACKUP)
+        if self.session.register is not None and offer is not None and not offer(self, self.session):
+            event.ignore()
+            return
+        self.session.preferences.geometry = self.saveGeometry()
+        self.session.close()
+        super().closeEvent(event)
+
+    # Building
+
+    def _build(self) -> None:
+        self._rail = Rail()
+        self._rail.chosen.connect(self.go_to)
+        self._rail.show_place(self.place)
+        self._banner = MessageBar()
+        self._banner.hide()
+        self._stack = QStackedWidget()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._banner)
+        right.addWidget(self._stack, 1)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(inside)
+        self.setStatusBar(StatusBar(self.session))
+        self._name_window()
+        self.show_waiting()
+
+    def _make_actions(self) -> None:
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()
+        for place in Place:
+            go = self._action(_(place.label).replace("&", "&&"), lambda place=place: self.go_to(place), place.key)
+            icons.put(go, place.icon)
+        self._action(_("Find"), self.open_finder, "Ctrl+K", icon="search")
+        self._action(_("Help for this page"), self.open_help, "F1", icon="help")
+        self._action(_("List of keys"), self.open_keys, "Ctrl+/", icon="list")
+        self._action(_("Larger text"), lambda: self.session.step_point_size(1), "Ctrl++", "Ctrl+=", icon="add")
+        self._action(_("Smaller text"), lambda: self.session.step_point_size(-1), "Ctrl+-", icon="search")
+        self._action(_("Usual text size"), lambda: self.session.step_point_size(0), "Ctrl+0", icon="undo")
+        self._action(_("Quit"), self.close, "Ctrl+Q", icon="close")
+
+    def _action(self, text: str, run: Callable[[], object], *keys: str, icon: str = "") -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda: run())
+        if icon:
+            icons.put(action, icon)
+        self.addAction(action)
+        return action
+
+    def _take_geometry(self) -> None:
+        geometry = self.session.preferences.geometry
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(min(1366, screen.width()), min(740, screen.height()))
+
+    # Details
+
+    def _show_page(self) -> None:
+        page = self._pages.get(self.place)
+        if page is None:
+            page = self._pages[self.place] = self._make_page(self.place)
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.shown()
+        if self._target is not None:
+            target, self._target = self._target, None
+            page.show_target(target)
+
+    def _make_page(self, place: Place) -> Page:
+        kind = hooks.find(PAGES[place])
+        return EmptyPage(self.session, place.label) if kind is None else kind(self.session)
+
+    def _show_instead(self, widget: QWidget) -> None:
+        if isinstance(widget, QLabel):
+            widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        old = self._stack.currentWidget()
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        if old is not None and not isinstance(old, Page):
+            self._stack.removeWidget(old)
+            old.deleteLater()
+
+    def _follow(self, subject: str) -> None:
+        if subject == "language":
+            self._drop_pages()
+            self._build()
+            self._make_actions()
+        if subject in ("language", "register"):
+            self._name_window()
+            if subject == "register":
+                self._drop_pages()
+            if self.session.register is not None:
+                self._show_page()
+        if subject == "look":
+            self._banner.dress()
+
+    def _drop_pages(self) -> None:
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        for extra in (self._finder, self._help):
+            if extra is not None:
+                extra.deleteLater()
+        self._finder = self._help = None
+
+    def _name_window(self) -> None:
+        register = self.session.register
+        parts = [_("Cakupan")]
+        if register is not None:
+            parts = [register.path.name, *([_("SAMPLE")] if register.is_sample else []), *parts]
+        self.setWindowTitle(" · ".join(parts))
+        if register is not None and register.is_read_only:
+            self._banner.say(_("This register is open for reading only. Nothing can be saved in it."), Level.WARNING)
+        elif register is not None and register.is_sample:
+            self._banner.say(_("SAMPLE: these people do not exist. Use another file for real work."), Level.WARNING)
+        self._banner.setVisible(register is not None and (register.is_read_only or register.is_sample))
+
+    def _all_actions(self) -> list[QAction]:
+        return [*(self.page.actions() if self.page is not None else []), *self.actions()]
+
+    def _help_window(self) -> QWidget:
+        from ui.help import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self)
+        return self._help
+
+
+def _place_of(text: str) -> Place:
+    return Place(text) if text in list(Place) else Place.ENTRY
