@@ -13,6 +13,8 @@ from models.storage.driver import Connection
 if TYPE_CHECKING:
     from models.storage.opening import OpenFile
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 FieldChange = tuple[str, object, object]
 """Name of the field, old value, new value."""
 
@@ -59,7 +61,7 @@ class Change:
                 action,
                 kind,
                 record,
-                json.dumps(list(changes), ensure_ascii=False, separators=(",", ":")),
+                _encoded(list(changes)),
             ),
         )
 

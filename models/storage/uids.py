@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from uuid_utils import uuid7
 
 
@@ -14,9 +12,10 @@ def new_uid() -> bytes:
 
 def uid_text(uid: bytes) -> str:
     """The usual written form."""
-    return str(UUID(bytes=uid))
+    digits = uid.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def uid_bytes(text: str) -> bytes:
     """The stored form of `uid_text`."""
-    return UUID(text).bytes
+    return bytes.fromhex(text.replace("-", ""))
