@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -48,14 +49,30 @@ class Enrolments:
         )
         return tuple(enrolment_rows.enrolment_of(row) for row in rows)
 
-    def of_scheme(self, scheme: int) -> tuple[int, ...]:
-        """Ids of the enrolments in a scheme that count, in the order of nagari and name."""
+    def of_scheme(self, scheme: int, area: str = "") -> tuple[int, ...]:
+        """Ids of the enrolments in a scheme that count, in the order of nagari and name.
+
+        `area` narrows them to the workers of a kecamatan or nagari, by its code.
+        """
         rows = self._file.rows(
             "SELECT enrolment.id FROM enrolment JOIN worker ON worker.id = enrolment.worker "
-            "WHERE scheme = ? AND counts = 1 AND living = 1 ORDER BY nagari, name_key, enrolment.id",
-            (scheme,),
+            "WHERE scheme = ? AND counts = 1 AND living = 1 AND (nagari = ? OR nagari LIKE ?) "
+            "ORDER BY nagari, name_key, enrolment.id",
+            (scheme, area, f"{area}.%" if area else "%"),
         )
         return tuple(row[0] for row in rows)
+
+    def latest_of(self, workers: Iterable[int]) -> tuple[int, ...]:
+        """For each worker, in order, the id of its enrolment with the latest months that counts; none for the rest."""
+        wanted = tuple(dict.fromkeys(workers))
+        latest: dict[int, int] = dict(
+            self._file.rows(
+                "SELECT worker, id FROM enrolment WHERE counts = 1 AND worker IN (SELECT value FROM json_each(?)) "
+                "ORDER BY last_month, id",  # the last one of a worker stays
+                (json.dumps(wanted),),
+            )
+        )
+        return tuple(latest[worker] for worker in wanted if worker in latest)
 
     def total(self, scheme: int) -> tuple[int, int]:
         """How many enrolments of a scheme count, and their contribution in whole rupiah."""

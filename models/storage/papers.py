@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import date
+from typing import NamedTuple
 
 from models.language import translate
 from models.offices.office import OfficeSettings
@@ -71,43 +72,70 @@ class Papers:
         """The letter as it would be issued on a day, still without a number: for the preview."""
         return self._letter(enrolment, on, self._load_settings())
 
-    def issue_letters(self, enrolments: list[int], on: date) -> Iterator[EnrollmentLetter]:
-        """Numbers, freezes and gives the letters one after the other; all or none get into the number book.
+    def issue(
+        self, enrolments: Iterable[int], on: date, write: Callable[[Iterator[EnrollmentLetter]], object]
+    ) -> None:
+        """Numbers letters, has `write` put them on paper as they come, then freezes them in the number book.
 
-        An enrolment that has a letter already, unchanged, keeps its number and its paper: it is a further copy.
+        All or none get into the book: what `write` raises (a cancel, a full disk) leaves no number used. An enrolment
+        that has a letter already, unchanged, keeps its number and its day: it is a further copy. The file is not
+        locked while `write` draws; should somebody else take a number meanwhile, `write` is called once more.
         """
         settings = self._load_settings()
-        with self._file.change() as change:
-            issued = [self._issued(change, enrolment, on, settings) for enrolment in enrolments]
-        return iter(issued)
+        wanted = tuple(dict.fromkeys(enrolments))
+        while True:
+            last = self._last_in_book()
+            issued: list[_Issued] = []
+            write(self._numbered(wanted, on, settings, issued))
+            with self._file.change() as change:
+                if self._last_in_book() == last:
+                    for one in issued:
+                        _freeze(change, one, on)
+                    return
+
+    def issue_letters(self, enrolments: Iterable[int], on: date) -> Iterator[EnrollmentLetter]:
+        """The same at once, without waiting for a paper."""
+        letters: list[EnrollmentLetter] = []
+
+        def take(numbered: Iterator[EnrollmentLetter]) -> None:
+            letters[:] = numbered
+
+        self.issue(enrolments, on, take)
+        return iter(letters)
 
     def issued_count(self) -> int:
         """How many letters stand in the number book."""
         row = self._file.row("SELECT count(*) FROM paper WHERE kind = ?", (LETTER,))
         return int(row[0]) if row else 0
 
-    def _issued(self, change: Change, enrolment: int, on: date, settings: OfficeSettings) -> EnrollmentLetter:
-        letter = self._letter(enrolment, on, settings)
-        known = change.connection.execute(
-            "SELECT id, number, dated_on, frozen FROM paper WHERE kind = ? AND enrolment = ? ORDER BY id DESC LIMIT 1",
-            (LETTER, enrolment),
-        ).fetchone()
-        if known is not None:
-            same = replace(letter, number=known[1], dated_on=date.fromisoformat(known[2]))
-            if frozen_text(same) == known[3]:
-                change.execute("UPDATE paper SET copies = copies + 1 WHERE id = ?", (known[0],))
-                return same
-        sequence = change.connection.execute(
-            "SELECT coalesce(max(sequence), 0) + 1 FROM paper WHERE kind = ? AND year = ?", (LETTER, on.year)
-        ).fetchone()[0]
-        letter = replace(letter, number=letter_number(settings.letter_number, sequence, settings.letter_unit, on))
-        id = change.execute(
-            "INSERT INTO paper (uid, kind, year, sequence, number, dated_on, enrolment, frozen, copies) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
-            (new_uid(), LETTER, on.year, sequence, letter.number, on.isoformat(), enrolment, frozen_text(letter)),
-        )
-        change.record("issue", "paper", id, [("number", None, letter.number), ("enrolment", None, enrolment)])
-        return letter
+    def _last_in_book(self) -> int:
+        row = self._file.row("SELECT max(id) FROM paper")
+        return (row[0] or 0) if row else 0
+
+    def _numbered(
+        self, enrolments: Iterable[int], on: date, settings: OfficeSettings, issued: list[_Issued]
+    ) -> Iterator[EnrollmentLetter]:
+        """The letters as they would be issued; `issued` notes what the number book has to be told of each."""
+        row = self._file.row("SELECT max(sequence) FROM paper WHERE kind = ? AND year = ?", (LETTER, on.year))
+        sequence = (row[0] or 0) if row else 0
+        for enrolment in enrolments:
+            letter = self._letter(enrolment, on, settings)
+            known = self._file.row(
+                "SELECT id, number, dated_on, frozen FROM paper WHERE kind = ? AND enrolment = ? "
+                "ORDER BY id DESC LIMIT 1",
+                (LETTER, enrolment),
+            )
+            if known is not None:
+                same = replace(letter, number=known[1], dated_on=date.fromisoformat(known[2]))
+                if frozen_text(same) == known[3]:
+                    issued.append(_Issued(enrolment, known=known[0]))
+                    yield same
+                    continue
+            sequence += 1
+            number = letter_number(settings.letter_number, sequence, settings.letter_unit, on)
+            letter = replace(letter, number=number)
+            issued.append(_Issued(enrolment, sequence, number, frozen_text(letter)))
+            yield letter
 
     def _letter(self, id: int, on: date, settings: OfficeSettings) -> EnrollmentLetter:
         enrolment = self._enrolments.get(id)
@@ -161,6 +189,38 @@ class Papers:
                 return settings.government.title()
             case kind:
                 return translate(kind.label)
+
+
+class _Issued(NamedTuple):
+    """What the number book is told of one letter."""
+
+    enrolment: int
+    sequence: int = 0
+    number: str = ""
+    frozen: str = ""
+    known: int | None = None
+    """Row of the letter of which this is a further copy."""
+
+
+def _freeze(change: Change, issued: _Issued, on: date) -> None:
+    if issued.known is not None:
+        change.execute("UPDATE paper SET copies = copies + 1 WHERE id = ?", (issued.known,))
+        return
+    id = change.execute(
+        "INSERT INTO paper (uid, kind, year, sequence, number, dated_on, enrolment, frozen, copies) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        (
+            new_uid(),
+            LETTER,
+            on.year,
+            issued.sequence,
+            issued.number,
+            on.isoformat(),
+            issued.enrolment,
+            issued.frozen,
+        ),
+    )
+    change.record("issue", "paper", id, [("number", None, issued.number), ("enrolment", None, issued.enrolment)])
 
 
 def letterhead_of(settings: OfficeSettings) -> Letterhead:
