@@ -29,8 +29,11 @@ _SAME = str.maketrans(
 _LETTERS_WITHOUT_PARTS = str.maketrans(
     {"ß": "SS", "Æ": "AE", "Œ": "OE", "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "ı": "I"}
 )
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _FOLDED = {code: None if chr(code) in "'`" else " " for code in range(128) if not chr(code).isalnum()}
 _ALIAS = re.compile(r"\b(?:alias|als|a\.?k\.?a|dikenal|panggilan)\b|[()\"\u201c\u201d/]", re.IGNORECASE)
+_COMMAS = re.compile(r"\s*,[\s,]*")
+_DOT_AFTER_A_WORD = re.compile(r"(?<=[^\W\d_]{4})\.$")
 _LIKE_A_TITLE = re.compile(r"[A-Za-z]{1,5}(?:\.\s?[A-Za-z]{1,6})+\.?")
 _AT_THE_EDGES = " ,;-"
 _PUNCTUATION = frozenset(" '.,-()/\"\u201c\u201d")
@@ -58,8 +61,12 @@ def read_name(text: str, *, field: str = "name", living: bool = True) -> Name:
 
 def tidy(text: str) -> str:
     """The text with single spaces, plain apostrophes and hyphens, and no invisible characters."""
-    plain = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_SAME)
-    return re.sub(r"\s*,[\s,]*", ", ", " ".join(plain.split())).strip(_AT_THE_EDGES)
+    if text.isascii():
+        plain = text.replace("`", "'")
+    else:
+        plain = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_SAME)
+    spaced = " ".join(plain.split())
+    return (_COMMAS.sub(", ", spaced) if "," in spaced else spaced).strip(_AT_THE_EDGES)
 
 
 def proper_case(name: str) -> str:
@@ -122,8 +129,7 @@ def _split_titles(text: str, living: bool) -> tuple[str, str, str]:
     while (start := _start_of_titles(words)) < len(words):
         after = [*_as_titles(words[start:]), *after]
         words = _trimmed(words[:start])
-    name = " ".join(words)
-    return re.sub(r"(?<=[^\W\d_]{4})\.$", "", name), " ".join(before), ", ".join(after)
+    return _DOT_AFTER_A_WORD.sub("", " ".join(words)), " ".join(before), ", ".join(after)
 
 
 def _trimmed(words: list[str]) -> list[str]:
@@ -207,7 +213,8 @@ def _is_deceased(word: str) -> bool:
 
 
 def _key(text: str) -> str:
-    return "".join(c for c in text.upper() if c.isalnum())
+    """A title by its letters alone."""
+    return text.upper().translate(_NO_LETTERS)
 
 
 def _problems_of(name: str, field: str, living: bool) -> list[Problem]:

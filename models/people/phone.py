@@ -95,15 +95,8 @@ def _landline_or_abroad(number: str) -> tuple[str, str] | None:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return None
-    kept = phonenumbers.format_number(parsed, style.E164)
-    if parsed.country_code == 62:
-        return (
-            (kept, phonenumbers.format_number(parsed, style.NATIONAL))
-            if phonenumbers.is_valid_number(parsed)
-            else None
-        )
-    return (
-        (kept, phonenumbers.format_number(parsed, style.INTERNATIONAL))
-        if phonenumbers.is_possible_number(parsed)
-        else None
-    )
+    is_home = parsed.country_code == 62
+    if not (phonenumbers.is_valid_number(parsed) if is_home else phonenumbers.is_possible_number(parsed)):
+        return None
+    printed = phonenumbers.format_number(parsed, style.NATIONAL if is_home else style.INTERNATIONAL)
+    return phonenumbers.format_number(parsed, style.E164), printed

@@ -26,6 +26,8 @@ from models.values.rupiah import format_rupiah
 
 OLDEST = 100
 """Years; a birth date before that is taken for a slip."""
+LOWEST_USUAL_INCOME = 10_000
+"""Rupiah a month; less is taken for an amount whose thousands were left out (850 for 850.000)."""
 HIGHEST_USUAL_INCOME = 100_000_000
 """Rupiah a month; more is taken for a slip of the zeros."""
 
@@ -296,6 +298,9 @@ def _work(worker: Worker) -> Iterator[Problem]:
                 "An income of zero puts the worker in the lowest bracket. Ask once more, or say why there is none."
             )
             yield Problem("income", "income_zero", message, level=Level.WARNING)
+        elif worker.income < LOWEST_USUAL_INCOME:
+            message = N_("{amount} a month is very little. Write all zeros, as in 850.000, or say why it is right.")
+            yield Problem("income", "income_low", message, amount, Level.WARNING)
         elif worker.income > HIGHEST_USUAL_INCOME:
             message = N_("{amount} a month is unusual. Count the zeros once more, or say why it is right.")
             yield Problem("income", "income_high", message, amount, Level.WARNING)

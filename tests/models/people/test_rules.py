@@ -206,6 +206,8 @@ def test_the_same_number_in_both_fields_is_an_error():
         ({"postcode": "02656"}, ["postcode_form"]),
         ({"postcode": "2656²"}, ["postcode_form"]),
         ({"income": 0}, ["income_zero"]),
+        ({"income": 850}, ["income_low"]),
+        ({"income": 10_000}, []),
         ({"income": -1}, ["income_negative"]),
         ({"income": 100_000_000}, []),
         ({"income": 100_000_001}, ["income_high"]),
