@@ -104,10 +104,17 @@ class Register:
             self._lock.release()
 
     @contextmanager
-    def twin(self) -> Iterator[Register]:
-        """The same register on a connection of the calling thread's own, for work in the background."""
+    def twin(self, *, read_only: bool = False) -> Iterator[Register]:
+        """The same register on a connection of the calling thread's own, for work in the background.
+
+        With `read_only` it asks for no lock that a save could be waiting for.
+        """
         file = open_file(
-            self.path, user=self.user, clock=self._file.clock, read_only=self.is_read_only, must_exist=True
+            self.path,
+            user=self.user,
+            clock=self._file.clock,
+            read_only=read_only or self.is_read_only,
+            must_exist=True,
         )
         try:
             yield Register(file, None)
@@ -227,9 +234,9 @@ class Workers:
         """Workers by any part of NIK, family card or name, and by nagari; best first."""
         return self._search.search(text, limit)
 
-    def ids(self, narrowed: WorkerFilter) -> array[int]:
-        """The ids of a narrowed list, in its order."""
-        return self._search.ids(narrowed)
+    def ids(self, narrowed: WorkerFilter, limit: int | None = None) -> array[int]:
+        """The ids of a narrowed list, in its order; with `limit` only its beginning."""
+        return self._search.ids(narrowed, limit)
 
     def lines(self, ids: list[int]) -> list[WorkerLine]:
         """The workers of some ids, in the same order."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.language import N_
 from models.people.worker import Sex
 from models.values.months import Month
 
@@ -43,6 +44,11 @@ class Standing(StrEnum):
     ENROLLED = "enrolled"
     ENDED = "ended"
     NOT_ENROLLED = "not_enrolled"
+
+    @property
+    def label(self) -> str:
+        """English message id."""
+        return {"enrolled": N_("Enrolled"), "ended": N_("Ended"), "not_enrolled": N_("Not enrolled yet")}[self.value]
 
 
 class WorkerOrder(StrEnum):

@@ -6,7 +6,7 @@ from array import array
 from datetime import date
 from typing import Any
 
-from models.people.lines import LookAlike, Standing, WorkerFilter, WorkerLine, WorkerOrder
+from models.people.lines import LookAlike, WorkerFilter, WorkerLine
 from models.people.look_alikes import (
     CLOSE_BIRTH_DATE,
     CLOSE_NIK,
@@ -22,22 +22,13 @@ from models.people.worker import Sex, Worker
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
 from models.storage.schemes import Schemes
+from models.storage.worker_filter import END, TRIGRAM, digits_of, ids_query, matching
 from models.values.months import Month
 
 _LINE = (
     "SELECT worker.id, worker.nik, worker.name, born_on, sex, nagari, worker.family_card, schemes, covered_from, "
     "covered_until FROM worker"
 )
-_END = "\U0010ffff"
-"""Sorts after every letter: the end of a range of words with the same beginning."""
-_TRIGRAM = 3
-_ORDERS = {
-    WorkerOrder.NAME: "name_key {way}, id {way}",
-    WorkerOrder.NIK: "nik {way}",
-    WorkerOrder.NAGARI: "nagari {way}, born_on {way}, id {way}",
-    WorkerOrder.NEWEST: "id {other}",
-    WorkerOrder.COVERED_UNTIL: "covered_until {way}, id {way}",
-}
 
 
 class WorkerSearch:
@@ -79,35 +70,12 @@ class WorkerSearch:
         """
         return tuple(self._found(text, limit))
 
-    def ids(self, narrowed: WorkerFilter) -> array[int]:
-        """The ids of a narrowed list, in its order; 8 bytes a worker."""
-        where = ["living = 1"]
-        parameters: list[object] = []
-        if narrowed.text.strip():
-            found = [line.id for line in self._found(narrowed.text, 5_000)]
-            where.append("id IN (SELECT value FROM json_each(?))")
-            parameters.append("[" + ",".join(map(str, found)) + "]")
-        if area := narrowed.nagari or narrowed.kecamatan:
-            where.append("nagari >= ? AND nagari < ?")
-            parameters += [area, area + _END]
-        if narrowed.scheme is not None:
-            where.append("id IN (SELECT worker FROM enrolment WHERE scheme = ? AND counts = 1)")
-            parameters.append(narrowed.scheme)
-        if narrowed.standing is not None:
-            month = (narrowed.month or Month(1900, 1)).index
-            where.append(
-                {
-                    Standing.NOT_ENROLLED: "covered_until IS NULL",
-                    Standing.ENDED: f"covered_until < {month}",
-                    Standing.ENROLLED: f"covered_until >= {month}",
-                }[narrowed.standing]
-            )
-        way, other = ("DESC", "ASC") if narrowed.descending else ("ASC", "DESC")
-        order = _ORDERS[narrowed.order].format(way=way, other=other)
-        rows = self._file.rows(
-            f"SELECT id FROM worker WHERE {' AND '.join(where)} ORDER BY {order}", tuple(parameters)
-        )
-        return array("q", (row[0] for row in rows))
+    def ids(self, narrowed: WorkerFilter, limit: int | None = None) -> array[int]:
+        """The ids of a narrowed list, in its order, 8 bytes a worker; with `limit` only its beginning.
+
+        Everybody whom the text may mean is in it, however many: unlike `search` it is meant for the background.
+        """
+        return self._file.whole_numbers(*ids_query(narrowed, self._regions, limit))
 
     def look_alikes(self, worker: Worker, limit: int = 5) -> tuple[LookAlike, ...]:
         """Living workers who may be the same person: a NIK one slip away, or a like name with a like birth date."""
@@ -138,8 +106,8 @@ class WorkerSearch:
         return tuple(LookAlike(line, *found[line.id]) for line in self.lines(best))
 
     def _found(self, text: str, limit: int) -> list[WorkerLine]:
-        digits = "".join(text.split()).replace(".", "").replace("-", "")
-        if digits.isascii() and digits.isdigit():
+        digits = digits_of(text)
+        if digits:
             return self._by_digits(digits, limit)
         key = fold(text)
         return self._by_words(key, limit) if key else []
@@ -160,7 +128,7 @@ class WorkerSearch:
                 ),
                 limit,
             )
-        if len(found) < limit and len(digits) >= _TRIGRAM:
+        if len(found) < limit and len(digits) >= TRIGRAM:
             found = _joined(found, self._by_text(f'{{nik family_card}} : "{digits}"', "", (), limit), limit)
         return found
 
@@ -168,12 +136,12 @@ class WorkerSearch:
         found = list(
             self._lines(
                 "WHERE name_key >= ? AND name_key < ? AND living = 1 ORDER BY name_key, id LIMIT ?",
-                (key, key + _END, limit),
+                (key, key + END, limit),
             )
         )
         words = key.split()
-        if len(found) < limit and all(len(word) >= _TRIGRAM for word in words):
-            found = _joined(found, self._by_text(_matching(words), "", (), limit), limit)
+        if len(found) < limit and all(len(word) >= TRIGRAM for word in words):
+            found = _joined(found, self._by_text(matching(words), "", (), limit), limit)
         for place in range(len(words)):
             if len(found) >= limit:
                 break
@@ -185,14 +153,14 @@ class WorkerSearch:
                 more = self._lines(
                     f"WHERE nagari IN ({marks}) AND living = 1 ORDER BY nagari, born_on LIMIT ?", (*codes, limit)
                 )
-            elif all(len(word) >= _TRIGRAM for word in words[:place]):
-                more = self._by_text(_matching(words[:place]), f"AND nagari IN ({marks})", tuple(codes), limit)
+            elif all(len(word) >= TRIGRAM for word in words[:place]):
+                more = self._by_text(matching(words[:place]), f"AND nagari IN ({marks})", tuple(codes), limit)
             else:
                 start = " ".join(words[:place])
                 more = self._lines(
                     f"WHERE name_key >= ? AND name_key < ? AND living = 1 AND nagari IN ({marks}) "
                     "ORDER BY name_key, id LIMIT ?",
-                    (start, start + _END, *codes, limit),
+                    (start, start + END, *codes, limit),
                 )
             found = _joined(found, more, limit)
         return found
@@ -233,11 +201,6 @@ class WorkerSearch:
 
 def _marks(values: list[str]) -> str:
     return ",".join("?" * len(values))
-
-
-def _matching(words: list[str]) -> str:
-    """An FTS5 query for names that hold every word somewhere."""
-    return "{name_key} : (" + " AND ".join(f'"{word}"' for word in words) + ")"
 
 
 def _joined(found: list[WorkerLine], more: tuple[WorkerLine, ...], limit: int) -> list[WorkerLine]:

@@ -1,0 +1,150 @@
+"""The query for a narrowed list of workers: everybody whom a typed text may mean, in any order of the list."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from models.people.lines import Standing, WorkerFilter, WorkerOrder
+from models.people.names import fold
+from models.storage.regions import Regions
+from models.values.months import Month
+
+END = "\U0010ffff"
+"""Sorts after every letter: the end of a range of words with the same beginning."""
+TRIGRAM = 3
+"""Letters from which on the name index finds a part of a word."""
+_MOST_NAGARI = 20
+_ORDERS = {
+    WorkerOrder.NAME: "name_key {way}, id {way}",
+    WorkerOrder.NIK: "nik {way}",
+    WorkerOrder.NAGARI: "nagari {way}, born_on {way}, id {way}",
+    WorkerOrder.NEWEST: "id {other}",
+    WorkerOrder.COVERED_UNTIL: "covered_until {way}, id {way}",
+}
+
+
+def ids_query(narrowed: WorkerFilter, regions: Regions, limit: int | None) -> tuple[str, tuple[object, ...]]:
+    """SQL and parameters for the ids of a narrowed list.
+
+    In the order of names, those come first whose NIK, family card or name begins with the text.
+    """
+    where = ["living = 1"]
+    parameters: list[object] = []
+    order = _ORDERS[narrowed.order].format(
+        way="DESC" if narrowed.descending else "ASC", other="ASC" if narrowed.descending else "DESC"
+    )
+    ranking: list[object] = []
+    if narrowed.text.strip():
+        meant = _meant(narrowed.text, regions)
+        where.append(f"id IN ({meant.sql})")
+        parameters += meant.parameters
+        if narrowed.order is WorkerOrder.NAME and not narrowed.descending:
+            order, ranking = f"{meant.rank}, {order}", meant.rank_parameters
+    if area := narrowed.nagari or narrowed.kecamatan:
+        where.append("nagari >= ? AND nagari < ?")
+        parameters += [area, area + END]
+    if narrowed.scheme is not None:
+        where.append("id IN (SELECT worker FROM enrolment WHERE scheme = ? AND counts = 1)")
+        parameters.append(narrowed.scheme)
+    if narrowed.standing is not None:
+        month = (narrowed.month or Month(1900, 1)).index
+        where.append(
+            {
+                Standing.NOT_ENROLLED: "covered_until IS NULL",
+                Standing.ENDED: f"covered_until < {month}",
+                Standing.ENROLLED: f"covered_until >= {month}",
+            }[narrowed.standing]
+        )
+    sql = f"SELECT id FROM worker WHERE {' AND '.join(where)} ORDER BY {order}"
+    if limit is not None:
+        sql += f" LIMIT {limit}"
+    return sql, (*parameters, *ranking)
+
+
+def digits_of(text: str) -> str:
+    """The digits of a number or its beginning, typed with or without separators; empty for anything else."""
+    digits = "".join(text.split()).replace(".", "").replace("-", "")
+    return digits if digits.isascii() and digits.isdigit() else ""
+
+
+def matching(words: list[str]) -> str:
+    """An FTS5 query for names that hold every word somewhere."""
+    return "{name_key} : (" + " AND ".join(f'"{word}"' for word in words) + ")"
+
+
+class _Meant(NamedTuple):
+    """A query for the ids of everybody whom a text means, and an expression that is smallest for the nearest."""
+
+    sql: str
+    parameters: list[object]
+    rank: str
+    rank_parameters: list[object]
+
+
+def _meant(text: str, regions: Regions) -> _Meant:
+    digits = digits_of(text)
+    if digits:
+        return _meant_by_digits(digits)
+    key = fold(text)
+    return _meant_by_words(key, regions) if key else _Meant("SELECT id FROM worker WHERE 0", [], "NULL", [])
+
+
+def _meant_by_digits(digits: str) -> _Meant:
+    parts: list[str] = []
+    parameters: list[object] = []
+    for field in ("nik", "family_card"):
+        parts.append(f"SELECT id FROM worker WHERE {field} >= ? AND {field} < ? AND {field} <> '' AND living = 1")
+        parameters += [digits, digits + ":"]
+    if len(digits) >= TRIGRAM:
+        parts.append("SELECT rowid FROM worker_text WHERE worker_text MATCH ?")
+        parameters.append(f'{{nik family_card}} : "{digits}"')
+    rank = "CASE WHEN nik >= ? AND nik < ? THEN 0 WHEN family_card >= ? AND family_card < ? THEN 1 ELSE 2 END"
+    return _Meant(" UNION ".join(parts), parameters, rank, [digits, digits + ":"] * 2)
+
+
+def _meant_by_words(key: str, regions: Regions) -> _Meant:
+    """By the beginning of the name, by all words anywhere in it, by nagari, and by name words before a nagari."""
+    words = key.split()
+    parts = [_STARTS]
+    parameters: list[object] = [key, key + END]
+    if any(len(word) >= TRIGRAM for word in words):
+        sql, of_words = _holding(words)
+        parts.append(sql)
+        parameters += of_words
+    for place in range(len(words)):
+        before, after = words[:place], " ".join(words[place:])
+        if len(after) < TRIGRAM:
+            break  # a letter or two would name half of all nagari
+        codes = [region.code for region in regions.nagari_named(after)][:_MOST_NAGARI]
+        if not codes:
+            continue
+        lies_there = f"nagari IN ({','.join('?' * len(codes))})"
+        if not before:
+            parts.append(f"SELECT id FROM worker WHERE {lies_there} AND living = 1")
+        elif any(len(word) >= TRIGRAM for word in before):
+            sql, of_words = _holding(before)
+            parts.append(f"SELECT id FROM worker WHERE id IN ({sql}) AND {lies_there} AND living = 1")
+            parameters += of_words
+        else:
+            parts.append(f"{_STARTS} AND {lies_there}")
+            parameters += [" ".join(before), " ".join(before) + END]
+        parameters += codes
+    rank = "CASE WHEN name_key >= ? AND name_key < ? THEN 0 WHEN instr(name_key, ?) THEN 1 ELSE 2 END"
+    return _Meant(" UNION ".join(parts), parameters, rank, [key, key + END, words[0]])
+
+
+_STARTS = "SELECT id FROM worker WHERE name_key >= ? AND name_key < ? AND living = 1"
+
+
+def _holding(words: list[str]) -> tuple[str, list[object]]:
+    """A query for the ids of names that hold every word: long ones anywhere, short ones at the start of a word."""
+    long = [word for word in words if len(word) >= TRIGRAM]
+    short = [word for word in words if len(word) < TRIGRAM]
+    if not short:
+        return "SELECT rowid FROM worker_text WHERE worker_text MATCH ?", [matching(long)]
+    starts = " AND ".join("instr(' ' || worker.name_key, ?)" for _ in short)
+    sql = (
+        "SELECT worker.id FROM worker_text JOIN worker ON worker.id = worker_text.rowid "
+        f"WHERE worker_text MATCH ? AND {starts}"
+    )
+    return sql, [matching(long), *(f" {word}" for word in short)]
