@@ -133,7 +133,7 @@ class ChoiceField(Field):
         """What would be taken, where the text itself does not show it."""
         if self.hasFocus() and self.was_edited:
             choice = self.chosen()
-            if choice is not None and not fold(choice.shown).endswith(fold(self.text())):
+            if choice is not None and fold(self.text()) not in (fold(choice.shown), fold(choice.text)):
                 return f"→ {choice.shown}"
         return super().note()
 
