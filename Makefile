@@ -34,7 +34,7 @@ check: ## ruff, mypy, the import rule, the catalogue
 
 bench: ## every speed as a ratio to a reference (ONLY=name: one of them)
 	@$(PREPARE) tests
-	@$(HERE) -m tests.benchmarks $(ONLY)
+	@$(HERE) -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
 
 words: ## bring the sentences of the code into the catalogue and compile it
 	@$(PREPARE) tests
