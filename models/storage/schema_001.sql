@@ -114,7 +114,9 @@ CREATE TABLE worker (
 ) STRICT;
 
 CREATE UNIQUE INDEX worker_nik ON worker (nik) WHERE living = 1;
-CREATE INDEX worker_name ON worker (name_key, id) WHERE living = 1;
+-- Holds all that a list is narrowed by, so that a million workers are filtered without reading their rows.
+CREATE INDEX worker_name ON worker (name_key, id, nagari, covered_until, schemes) WHERE living = 1;
+CREATE INDEX worker_covered_until ON worker (covered_until, id) WHERE living = 1;
 CREATE INDEX worker_family_card ON worker (family_card) WHERE living = 1 AND family_card <> '';
 CREATE INDEX worker_born_on ON worker (born_on) WHERE living = 1;
 CREATE INDEX worker_nagari ON worker (nagari, born_on) WHERE living = 1;

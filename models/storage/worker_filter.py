@@ -14,38 +14,74 @@ END = "\U0010ffff"
 TRIGRAM = 3
 """Letters from which on the name index finds a part of a word."""
 _MOST_NAGARI = 20
+_MANY = 5_000
 _ORDERS = {
-    WorkerOrder.NAME: "name_key {way}, id {way}",
-    WorkerOrder.NIK: "nik {way}",
-    WorkerOrder.NAGARI: "nagari {way}, born_on {way}, id {way}",
-    WorkerOrder.NEWEST: "id {other}",
-    WorkerOrder.COVERED_UNTIL: "covered_until {way}, id {way}",
+    WorkerOrder.NAME: ("worker_name", "name_key {way}, id {way}"),
+    WorkerOrder.NIK: ("worker_nik", "nik {way}"),
+    WorkerOrder.NAGARI: ("worker_nagari", "nagari {way}, born_on {way}, id {way}"),
+    WorkerOrder.NEWEST: ("", "id {other}"),
+    WorkerOrder.COVERED_UNTIL: ("worker_covered_until", "covered_until {way}, id {way}"),
 }
+"""The index that has the order, and the order. The planner knows nothing of how rare a standing or a nagari is."""
+
+Query = tuple[str, tuple[object, ...]]
+"""SQL and its parameters."""
 
 
-def ids_query(narrowed: WorkerFilter, regions: Regions, limit: int | None) -> tuple[str, tuple[object, ...]]:
-    """SQL and parameters for the ids of a narrowed list.
+def ids_query(narrowed: WorkerFilter, regions: Regions, limit: int | None, *, many_begin: bool = False) -> Query:
+    """The query for the ids of a narrowed list.
 
-    In the order of names, those come first whose NIK, family card or name begins with the text.
+    In the order of names, those come first whose NIK, family card or name begins with the text. `many_begin`: so
+    many NIK begin with the digits of the text (`beginnings_query`) that nothing else is looked for.
     """
-    where = ["living = 1"]
-    parameters: list[object] = []
-    order = _ORDERS[narrowed.order].format(
-        way="DESC" if narrowed.descending else "ASC", other="ASC" if narrowed.descending else "DESC"
-    )
+    index, order = _ORDERS[narrowed.order]
+    order = order.format(way="DESC" if narrowed.descending else "ASC", other="ASC" if narrowed.descending else "DESC")
+    where, parameters = _narrowing(narrowed)
     ranking: list[object] = []
     if narrowed.text.strip():
-        meant = _meant(narrowed.text, regions)
-        where.append(f"id IN ({meant.sql})")
-        parameters += meant.parameters
-        if narrowed.order is WorkerOrder.NAME and not narrowed.descending:
-            order, ranking = f"{meant.rank}, {order}", meant.rank_parameters
+        index = ""
+        by_nearness = narrowed.order is WorkerOrder.NAME and not narrowed.descending
+        digits = digits_of(narrowed.text)
+        if digits and many_begin:
+            where += ["nik >= ?", "nik < ?"]
+            parameters += [digits, digits + ":"]
+            order = "nik" if by_nearness else order
+        else:
+            meant = _meant(narrowed.text, regions)
+            where.append(f"id IN ({meant.sql})")
+            parameters += meant.parameters
+            if by_nearness:
+                order, ranking = f"{meant.rank}, {order}", meant.rank_parameters
+    elif where and narrowed.order is not WorkerOrder.NAME:
+        where = [f"id IN (SELECT id FROM worker INDEXED BY worker_name WHERE {' AND '.join(['living = 1', *where])})"]
+    sql = f"SELECT id FROM worker {'INDEXED BY ' + index if index else ''} "
+    sql += f"WHERE {' AND '.join(['living = 1', *where])} ORDER BY {order}"
+    if limit is not None:
+        sql += f" LIMIT {limit}"
+    return sql, (*parameters, *ranking)
+
+
+def beginnings_query(text: str) -> Query | None:
+    """Gives a row when the text is the beginning of very many NIK; None where it is no number."""
+    digits = digits_of(text)
+    if not digits:
+        return None
+    return f"SELECT 1 FROM worker WHERE nik >= ? AND nik < ? AND living = 1 LIMIT 1 OFFSET {_MANY}", (
+        digits,
+        digits + ":",
+    )
+
+
+def _narrowing(narrowed: WorkerFilter) -> tuple[list[str], list[object]]:
+    """Conditions that the index of names answers by itself, and their parameters."""
+    where: list[str] = []
+    parameters: list[object] = []
     if area := narrowed.nagari or narrowed.kecamatan:
         where.append("nagari >= ? AND nagari < ?")
         parameters += [area, area + END]
     if narrowed.scheme is not None:
-        where.append("id IN (SELECT worker FROM enrolment WHERE scheme = ? AND counts = 1)")
-        parameters.append(narrowed.scheme)
+        where.append("instr(' ' || schemes || ' ', ?)")
+        parameters.append(f" {narrowed.scheme} ")
     if narrowed.standing is not None:
         month = (narrowed.month or Month(1900, 1)).index
         where.append(
@@ -55,10 +91,7 @@ def ids_query(narrowed: WorkerFilter, regions: Regions, limit: int | None) -> tu
                 Standing.ENROLLED: f"covered_until >= {month}",
             }[narrowed.standing]
         )
-    sql = f"SELECT id FROM worker WHERE {' AND '.join(where)} ORDER BY {order}"
-    if limit is not None:
-        sql += f" LIMIT {limit}"
-    return sql, (*parameters, *ranking)
+    return where, parameters
 
 
 def digits_of(text: str) -> str:

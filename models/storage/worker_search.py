@@ -22,7 +22,7 @@ from models.people.worker import Sex, Worker
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
 from models.storage.schemes import Schemes
-from models.storage.worker_filter import END, TRIGRAM, digits_of, ids_query, matching
+from models.storage.worker_filter import END, TRIGRAM, beginnings_query, digits_of, ids_query, matching
 from models.values.months import Month
 
 _LINE = (
@@ -75,7 +75,9 @@ class WorkerSearch:
 
         Everybody whom the text may mean is in it, however many: unlike `search` it is meant for the background.
         """
-        return self._file.whole_numbers(*ids_query(narrowed, self._regions, limit))
+        beginnings = beginnings_query(narrowed.text)
+        many_begin = beginnings is not None and self._file.row(*beginnings) is not None
+        return self._file.whole_numbers(*ids_query(narrowed, self._regions, limit, many_begin=many_begin))
 
     def look_alikes(self, worker: Worker, limit: int = 5) -> tuple[LookAlike, ...]:
         """Living workers who may be the same person: a NIK one slip away, or a like name with a like birth date."""
