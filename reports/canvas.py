@@ -8,7 +8,7 @@ the end (fonts, page tree, catalogue) is written at the end. Links to pages are 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from io import BytesIO
 from typing import BinaryIO
@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from models import language
 from reports import fonts
 
+PROGRAM = "Cakupan"
 Line = tuple[float, float, str, float, str]
 """X, y, face, size, cleaned text."""
 _FINISHED = (pdfdoc.PDFPage, pdfdoc.PDFStream, pdfdoc.PDFFormXObject, pdfdoc.PDFImageXObject)
@@ -32,13 +33,17 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         fonts.register()
         super().__init__(out, pagesize=size, pageCompression=1, invariant=1, initialFontName=fonts.REGULAR)
         self._doc = _FlowingDocument(out, language.in_use())
-        self._doc.info.producer = "Cakupan"
+        self._doc.info.producer = PROGRAM
         self._plain_names: dict[str, str] = {}
-        self.setCreator("Cakupan")
+        self.setCreator(PROGRAM)
         self.setDateFormatter(lambda *_moment: f"D:{dated_on:%Y%m%d}")
         self.setTitle(title)
         self.setAuthor(author)
         self.setSubject(title)
+
+    def setFont(self, face: str, size: float, leading: float | None = None) -> None:  # noqa: N802
+        """Uses the embedded family even where reportlab falls back on a font of its own, as in tables and charts."""
+        super().setFont(face if face in fonts.FACES else fonts.REGULAR, size, leading)
 
     def draw_lines(self, lines: Iterable[Line]) -> None:
         """Draws many lines of cleaned text quickly, each at its x and y in its face and size."""
@@ -71,17 +76,20 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
 
 
 class NumberedCanvas(PaperCanvas):
-    """Holds its pages back until their number is known, for papers of a few pages; `foot` draws on each.
+    """Holds its pages back until their number is known; for papers of a few pages."""
 
-    Subclasses say what `foot` draws; it is called with the page's number and the number of pages.
-    """
-
-    def __init__(self, out: BinaryIO, size: tuple[float, float], title: str, author: str, dated_on: date) -> None:
+    def __init__(
+        self,
+        out: BinaryIO,
+        size: tuple[float, float],
+        title: str,
+        author: str,
+        dated_on: date,
+        draw_foot: Callable[[Canvas, int, int], None],
+    ) -> None:
         super().__init__(out, size, title, author, dated_on)
+        self._draw_foot = draw_foot
         self._held: list[dict[str, object]] = []
-
-    def foot(self, number: int, total: int) -> None:
-        """Draws what depends on the number of pages."""
 
     def showPage(self) -> None:  # noqa: N802
         """Holds the page back instead of writing it."""
@@ -89,10 +97,11 @@ class NumberedCanvas(PaperCanvas):
         self._startPage()
 
     def save(self) -> None:
-        """Numbers and writes all pages, then the rest of the file."""
+        """Draws "page x of y" on each page, writes them all and then the rest of the file."""
+        total = len(self._held)
         for number, state in enumerate(self._held, 1):
             self.__dict__.update(state)
-            self.foot(number, len(self._held))
+            self._draw_foot(self, number, total)
             super().showPage()
         super().save()
 

@@ -20,12 +20,13 @@ BOLD_ITALIC = "Liberation Sans Bold Italic"
 MISSING = "\u25a1"
 """Printed in place of a character that the family cannot draw."""
 
-_FILES = {
+FACES = {
     REGULAR: "LiberationSans-Regular.ttf",
     BOLD: "LiberationSans-Bold.ttf",
     ITALIC: "LiberationSans-Italic.ttf",
     BOLD_ITALIC: "LiberationSans-BoldItalic.ttf",
 }
+"""The family: name in reportlab -> file."""
 _FOLDER = Path(__file__).parent.parent / "resources" / "fonts"
 _REGISTERING = threading.Lock()
 _log = logging.getLogger(__name__)
@@ -125,7 +126,7 @@ def _drawable(sign: str) -> str:
 @cache
 def _register() -> None:
     rl_config.useA85 = 0  # streams as bytes: smaller, and without an encoder written in Python
-    for name, file in _FILES.items():
+    for name, file in FACES.items():
         pdfmetrics.registerFont(TTFont(name, str(_FOLDER / file), asciiReadable=True))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD_ITALIC)
 

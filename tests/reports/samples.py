@@ -10,6 +10,8 @@ import pypdfium2
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
+from models.coverage.point import Count, CoveragePoint, SchemeCoverage, Target
+from models.papers.coverage_summary import CoverageSummary
 from models.papers.enrollment_letter import EnrollmentLetter
 from models.papers.letterhead import Letterhead, Signatory
 from models.people.worker import Segment, Sex
@@ -104,3 +106,66 @@ def embedded_fonts(pdf: bytes) -> set[str]:
             assert "/FontFile2" in descriptor, f"not embedded: {descriptor['/FontName']}"
             names.add(str(descriptor["/FontName"]).partition("+")[2])
     return names
+
+
+KECAMATAN = (
+    "Sungai Beremas", "Lembah Melintang", "Pasaman", "Talamau", "Kinali", "Gunung Tuleh", "Ranah Batahan",
+    "Koto Balingka", "Sungai Aur", "Luhak Nan Duo", "Sasak Ranah Pasisie",
+)  # fmt: skip
+AUGUST = Month(2025, 8)
+ELIGIBLE = Count(160_000, date(2025, 2, 28), "Sakernas Agustus 2024, BPS Pasaman Barat")
+BPJS_COUNT = Count(50_123, date(2025, 6, 30), "BPJS Ketenagakerjaan Cabang Bukittinggi")
+TARGET = Target(5140, date(2025, 12, 31), "Target UCJ Pasaman Barat")
+
+
+def make_point(**changes: Any) -> CoveragePoint:
+    """The district: (50,123 + 11,528 - 8,035) / 160,000 = 33.51 %."""
+    facts: dict[str, Any] = {
+        "area": "13.12",
+        "area_name": "Kabupaten Pasaman Barat",
+        "month": AUGUST,
+        "segment": None,
+        "bpjs": BPJS_COUNT,
+        "active": 11_528,
+        "active_at_count": 8_035,
+        "confirmed": 7_723,
+        "eligible": ELIGIBLE,
+    }
+    return CoveragePoint(**facts | changes)
+
+
+def make_kecamatan() -> tuple[CoveragePoint, ...]:
+    """Eleven areas, counted by the register alone, half of them with an estimated number of eligible workers."""
+    return tuple(
+        make_point(
+            area=f"13.12.{index:02d}",
+            area_name=name,
+            bpjs=None,
+            active=index * 500,
+            active_at_count=0,
+            confirmed=0,
+            eligible=Count(10_000 + index, date(2025, 1, 1), "bagian jumlah penduduk BPS 2024", index % 2 == 0),
+        )
+        for index, name in enumerate(KECAMATAN, 1)
+    )
+
+
+def make_summary(**changes: Any) -> CoverageSummary:
+    facts: dict[str, Any] = {
+        "letterhead": make_letterhead(logo=coat_of_arms()),
+        "signatory": make_signatory(),
+        "month": AUGUST,
+        "as_of": date(2025, 8, 4),
+        "district": make_point(),
+        "kecamatan": make_kecamatan(),
+        "segments": (
+            make_point(segment=Segment.BPU, active=7_723, bpjs=None, active_at_count=0, eligible=None),
+            make_point(segment=Segment.PU, active=3_805, bpjs=None, active_at_count=0, eligible=None),
+        ),
+        "schemes": (
+            SchemeCoverage("SAWIT", "DBH Sawit", Segment.BPU, 7_723, 7_000, 7_723 * 16_800),
+            SchemeCoverage("NAGARI", "Perangkat nagari", Segment.PU, 3_805, 723, 61_521_684),
+        ),
+        "targets": (TARGET,),
+    }
+    return CoverageSummary(**facts | changes)
