@@ -88,6 +88,8 @@ class FormGrid(QWidget):
         self._labels[field.name] = label
         self._entries.append((field, columns, new_row))
         field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        field.setParent(self._inside)
+        label.setParent(self._inside)
         field.edited.connect(lambda: self.edited.emit(field.name))
         field.entered.connect(lambda: self._entered(field))
         field.left.connect(lambda: self._left(field))
@@ -114,7 +116,7 @@ class FormGrid(QWidget):
     def set_visible(self, name: str, visible: bool) -> None:
         """Shows or hides a field with its label; Enter goes past what is hidden."""
         field = self._fields[name]
-        if field.isHidden() == visible:
+        if _is_left_out(field) == visible:
             field.setVisible(visible)
             self._labels[name].setVisible(visible)
             self._is_narrow = None
