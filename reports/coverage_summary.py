@@ -77,8 +77,7 @@ def _story(summary: CoverageSummary, room: float) -> list[Flowable]:
         *_kecamatan_table(summary, target, room),
         *_segment_table(summary.segments, room),
         *_scheme_table(summary, room),
-        *_notes(summary),
-        _signature(summary, room),
+        KeepTogether([*_notes(summary), _signature(summary, room)]),
     ]
 
 
@@ -312,8 +311,7 @@ def _signature(summary: CoverageSummary, room: float) -> Flowable:
         style = SIGNATURE_NAME if line.is_bold else SIGNATURE
         lines = fonts.balanced(line.text, style.fontName, style.fontSize, room * 0.5 - 12)
         cells += [paragraph(text, style) for text in lines]
-    block = Table([["", cells]], colWidths=[room * 0.5, room * 0.5], style=[("TOPPADDING", (0, 0), (-1, -1), 8)])
-    return KeepTogether(block)
+    return Table([["", cells]], colWidths=[room * 0.5, room * 0.5], style=[("TOPPADDING", (0, 0), (-1, -1), 8)])
 
 
 def _gap(point: CoveragePoint, target: Target | None) -> Fraction | None:

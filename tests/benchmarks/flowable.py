@@ -19,6 +19,8 @@ from reports.qr import qr_path
 
 _BODY = ParagraphStyle("body", fontName=fonts.REGULAR, fontSize=10.5, leading=13.4)
 _CENTRED = ParagraphStyle("centred", _BODY, alignment=TA_CENTER)
+_TINY = ParagraphStyle("tiny", _BODY, fontSize=6.5, leading=8)
+_CAPTION = "Memuat nomor surat, nama, 4 angka terakhir NIK, tanggal, kantor, dan ID pendaftaran."
 _SMALL = ParagraphStyle("small", _BODY, fontSize=9, leading=11.5)
 
 
@@ -47,6 +49,7 @@ def _story(letter: EnrollmentLetter) -> list[Flowable]:
     assert letter.registered_on is not None
     assert letter.monthly is not None
     months = letter.period.month_count
+    nip = signatory.nip
     worker = _rows(
         ("Nama lengkap", f"<b>{letter.full_name}</b>"),
         ("NIK", letter.nik),
@@ -70,7 +73,7 @@ def _story(letter: EnrollmentLetter) -> list[Flowable]:
         Spacer(1, 22 * mm),
         Paragraph(f"<b>{signatory.name}</b>", _CENTRED),
         Paragraph(signatory.rank, _CENTRED),
-        Paragraph(f"NIP {signatory.nip}", _CENTRED),
+        Paragraph(f"NIP {nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}", _CENTRED),
     ]
     office = [
         Paragraph(head.government, _CENTRED),
@@ -105,14 +108,14 @@ def _story(letter: EnrollmentLetter) -> list[Flowable]:
         Paragraph("Dasar:", _BODY),
         *[Paragraph(line, _BODY, bulletText=f"{index}.") for index, line in enumerate(letter.legal_basis, 1)],
         Paragraph("Demikian surat keterangan ini dibuat untuk dipergunakan sebagaimana mestinya.", _BODY),
-        Table([[_QrCode(code), signature]], colWidths=[70 * mm, 95 * mm]),
+        Table([[_QrCode(code), Paragraph(_CAPTION, _TINY), signature]], colWidths=[30 * mm, 45 * mm, 90 * mm]),
         Paragraph("Tembusan:", _SMALL),
         *[Paragraph(line, _SMALL, bulletText=f"{index}.") for index, line in enumerate(letter.cc, 1)],
     ]
 
 
 def _rows(*rows: tuple[str, str]) -> Table:
-    cells = [[Paragraph(label, _BODY), ":", Paragraph(value, _BODY)] for label, value in rows]
+    cells = [[Paragraph(label, _BODY), ":" if label else "", Paragraph(value, _BODY)] for label, value in rows]
     style = [
         ("FONT", (0, 0), (-1, -1), fonts.REGULAR),
         ("TOPPADDING", (0, 0), (-1, -1), 0),

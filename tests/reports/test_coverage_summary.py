@@ -72,6 +72,14 @@ def test_eleven_kecamatan_take_two_pages_that_are_numbered():
     assert all("Data register per 4 Agustus 2025" in page for page in pages)
 
 
+def test_the_signature_never_stands_alone_on_a_page():
+    schemes = make_summary().schemes[:1]
+    for count in range(1, 40):
+        pages = texts(coverage_summary(make_summary(schemes=schemes * count, targets=())))
+        assert "Angka register termasuk" in pages[-1]
+        assert "NIP 19680927 199403 1 004" in pages[-1]
+
+
 def test_table_and_chart_name_every_kecamatan():
     text = text_of(make_summary())
     assert all(text.count(name) >= 2 for name in KECAMATAN)
