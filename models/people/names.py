@@ -35,6 +35,8 @@ _ALIAS = re.compile(r"\b(?:alias|als|a\.?k\.?a|dikenal|panggilan)\b|[()\"\u201c\
 _COMMAS = re.compile(r"\s*,[\s,]*")
 _DOT_AFTER_A_WORD = re.compile(r"(?<=[^\W\d_]{4})\.$")
 _LIKE_A_TITLE = re.compile(r"[A-Za-z]{1,5}(?:\.\s?[A-Za-z]{1,6})+\.?")
+_LONGEST_READ = 200
+"""Characters; a longer text is no name and is not taken apart."""
 _AT_THE_EDGES = " ,;-"
 _PUNCTUATION = frozenset(" '.,-()/\"\u201c\u201d")
 """May stand in a name; what is odd among them has its own warning."""
@@ -113,6 +115,8 @@ def _titles(place: str) -> dict[str, _Title]:
 
 def _split_titles(text: str, living: bool) -> tuple[str, str, str]:
     """Name, titles before it, titles after it; at least one word always stays the name."""
+    if len(text) > _LONGEST_READ:
+        return text, "", ""
     head, _, rest = text.partition(", ")
     after = _titles_after_comma(rest) if rest else []
     words = _trimmed(head.split())

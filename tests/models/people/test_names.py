@@ -136,6 +136,11 @@ def test_what_has_a_reason_may_stay_and_the_name_is_kept_as_typed():
         assert not any(problem.is_error for problem in name.problems)
 
 
+def test_a_text_that_is_no_name_at_all_costs_no_time():
+    for part in ("H. ", "SE ", "H.", "a,", "Dt. "):
+        assert [p.code for p in read_name(part * 100_000).problems if p.code == "name_long"] == ["name_long"]
+
+
 def test_a_mark_of_death_is_left_off_a_mothers_name():
     assert read_name("Almh. Siti", field="mother_name", living=False) == Name("Siti")
     assert read_name("Siti (Almh)", field="mother_name", living=False) == Name("Siti")
