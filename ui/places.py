@@ -42,7 +42,7 @@ class Place(StrEnum):
 
 
 PAGES: dict[Place, str] = {
-    Place.ENTRY: "ui.entry.page:EntryPage",
+    Place.ENTRY: "ui.people.entry_page:EntryPage",
     Place.WORKERS: "ui.people.page:WorkersPage",
     Place.SCHEMES: "ui.schemes.page:SchemesPage",
     Place.COVERAGE: "ui.coverage.page:CoveragePage",

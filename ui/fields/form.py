@@ -380,7 +380,12 @@ class FormGrid(QWidget):
             return
         field.tidy()
         self._left(field)
-        self.reached_end.emit()
+        fields = self._open_fields()  # leaving may have opened others, as a scheme does that asks for its payer
+        target = next((f for f in fields[fields.index(field) + 1 :] if not f.is_passed_by), None)
+        if target is not None:
+            self.go_to(target)
+        else:
+            self.reached_end.emit()
 
     def _entered(self, field: Field) -> None:
         self._scroll.ensureWidgetVisible(self._labels[field.name], 0, MEDIUM)

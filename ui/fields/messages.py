@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from models.problems import Level
@@ -20,7 +20,7 @@ class MessageBar(QFrame):
         self._icon = QLabel()
         self._icon.setFixedSize(ICON, ICON)
         self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -28,13 +28,13 @@ class MessageBar(QFrame):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
         row.setSpacing(MEDIUM)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
         self.say("")
 
     def add_tail(self, widget: QWidget) -> None:
         """Puts something at the end of the line, for instance a field for a reason."""
-        self._row.addWidget(widget, 1)
+        self._row.addWidget(widget)
 
     @property
     def text(self) -> str:

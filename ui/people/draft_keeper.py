@@ -100,6 +100,10 @@ class DraftKeeper(QObject):
         left = [draft for draft in drafts if draft not in old]
         return tuple(sorted(left, key=lambda draft: how_left(draft) == CLEARED))
 
+    def waiting_to_be_finished(self) -> tuple[Draft, ...]:
+        """Those that nobody cleared away."""
+        return tuple(draft for draft in self.waiting() if how_left(draft) != CLEARED)
+
     def interrupted(self) -> Draft | None:
         """The newest draft that was being typed when the program ended."""
         return next((draft for draft in self.waiting() if not how_left(draft)), None)

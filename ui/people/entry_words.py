@@ -1,0 +1,71 @@
+"""Sentences of the entry page that are put together from records."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from models.language import translate as _
+from models.language import translate_count
+from models.people.worker import Worker
+from models.values.formats import period_text
+from models.values.rupiah import format_rupiah
+from ui.people.compare_view import Compared
+from ui.people.entry_form import EntryForm
+from ui.people.entry_record import EntryRecord, Origin
+from ui.people.worker_fields import LABELS
+
+if TYPE_CHECKING:
+    from models.register import Register
+    from models.storage.entries import Entry
+
+
+def saved_words(entry: Entry, register: Register) -> str:
+    """What a save did, in one line."""
+    name, enrolment = entry.worker.full_name, entry.enrolment
+    if enrolment is None:
+        return _("Saved: {name}, without an enrolment.").format(name=name)
+    return _("Saved: {name}, {scheme}, {period}, {amount}.").format(
+        name=name,
+        scheme=register.schemes.get(enrolment.scheme).code,
+        period=period_text(enrolment.period),
+        amount=format_rupiah(enrolment.contribution),
+    )
+
+
+def title_words(record: EntryRecord) -> str:
+    """Whose record is in the form."""
+    if record.origin is Origin.KNOWN:
+        return _("Already registered: {name}").format(name=record.base.full_name)
+    if record.origin is Origin.SAVED:
+        return _("Saved: {name}").format(name=record.base.full_name)
+    return _("New worker")
+
+
+def state_words(record: EntryRecord, look_alikes: int, kept_at: datetime | None, *, alone: bool) -> str:
+    """The quiet line at the right of the title; `alone` without the panel, it says the most needed of that as well."""
+    parts = []
+    if alone and look_alikes:
+        words = translate_count("{count} look-alike (F6)", "{count} look-alikes (F6)", look_alikes)
+        parts.append(words.format(count=look_alikes))
+    price = record.price() if alone else None
+    if price is not None:
+        parts.append(format_rupiah(price[0].total))
+    if kept_at is not None:
+        parts.append(_("Draft kept {time}").format(time=f"{kept_at:%H:%M}"))
+    return "  ·  ".join(parts)
+
+
+def as_compared(form: EntryForm, worker: Worker, reason: str) -> Compared:
+    """The typed texts beside those of a registered worker, as both would be shown in the fields."""
+    assert worker.id is not None
+    shown = {"title_before": worker.title_before, "title_after": worker.title_after}
+    rows = []
+    for field in form.fields:
+        if field.name not in LABELS and field.name not in shown:
+            continue
+        value = shown.get(field.name, getattr(worker, field.name, None))
+        registered = "" if value in (None, "") else field.written(value)
+        if field.text() or registered:
+            rows.append((field.label, field.text(), registered))
+    return Compared(worker.id, worker.full_name, reason, tuple(rows))

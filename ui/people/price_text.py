@@ -1,0 +1,60 @@
+"""What an enrolment costs, and how the sum came about, in a few lines."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from models.language import translate as _
+from models.schemes.pricing import Price
+from models.values.formats import month_short, period_text
+from models.values.months import Month, Period
+from models.values.rupiah import format_rupiah
+
+
+def price_lines(price: Price, period: Period) -> tuple[str, ...]:
+    """The sum first, then each run of months that cost the same, its programmes, and the base."""
+    total = format_rupiah(price.total)
+    runs = _runs(price, period)
+    lines = []
+    if len(runs) == 1:
+        lines.append(_times(price.monthly[0], period.month_count, total))
+        lines.append(period_text(period))
+    else:
+        lines += [f"{_span(run)}: {_times(amount, run.month_count)}" for run, amount in runs]
+    for run, _amount in runs:
+        parts = [line for line in price.lines if line.period.overlaps(run)]
+        lines.append(" + ".join(f"{part.programme} {format_rupiah(part.amount)}" for part in parts))
+    lines.append(_("Base {amount} a month").format(amount=format_rupiah(price.base)))
+    return tuple(dict.fromkeys(lines))
+
+
+def price_sources(price: Price) -> str:
+    """The rules and tables that the amounts come from, one a line."""
+    return "\n".join(dict.fromkeys(line.source for line in price.lines if line.source))
+
+
+def _times(amount: int, months: int, total: str = "") -> str:
+    words = {"amount": format_rupiah(amount), "count": months, "total": total}
+    if total:
+        return _("{amount} x {count} months = {total}").format(**words)
+    return _("{amount} x {count} months").format(**words)
+
+
+def _runs(price: Price, period: Period) -> list[tuple[Period, int]]:
+    """Neighbouring months with the same price."""
+    months = list(zip(period, price.monthly, strict=True))
+    runs = []
+    for amount, group in groupby(months, key=lambda pair: pair[1]):
+        run = [month for month, _amount in group]
+        runs.append((Period(run[0], run[-1]), amount))
+    return runs
+
+
+def _span(period: Period) -> str:
+    first, last = month_short(period.first), month_short(period.last)
+    return first if period.first == period.last else f"{_without_year(period.first, period.last)}–{last}"
+
+
+def _without_year(month: Month, beside: Month) -> str:
+    text = month_short(month)
+    return text.rpartition(" ")[0] if month.year == beside.year else text
