@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -14,9 +14,10 @@ from models.people.lines import LookAlike, WorkerFilter, WorkerLine
 from models.people.registration import Registration
 from models.people.worker import Worker
 from models.problems import Problem, Rejected, unexplained
-from models.schemes.enrolment import EnrolmentPlan
+from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.schemes.pricing import RateTable
 from models.storage.audit import AuditTrail
+from models.storage.bulk import load, unguard, whole_new_file
 from models.storage.coverage import Coverage
 from models.storage.drafts import Drafts
 from models.storage.enrolments import Enrolments
@@ -62,6 +63,24 @@ def open_register(
             lock.withdraw()
         raise
     return Register(file, lock)
+
+
+@contextmanager
+def new_register(
+    path: Path, *, user: str, clock: Callable[[], datetime], settings: OfficeSettings
+) -> Iterator[Register]:
+    """A register to be filled quickly: nothing waits for the disk until the block ends, and only then is it at `path`.
+
+    Raises StorageFailure where there is a file already; whatever the block raises leaves nothing behind.
+    """
+    with whole_new_file(path) as part:
+        file = open_file(part, user=user, clock=clock)
+        try:
+            unguard(file)
+            _load_reference_once(file, settings)
+            yield Register(file, None)
+        finally:
+            file.close()
 
 
 class Register:
@@ -120,6 +139,15 @@ class Register:
             yield Register(file, None)
         finally:
             file.close()
+
+    def load(
+        self, records: Iterable[tuple[Worker, Iterable[Enrolment]]], progress: Callable[[int], None] | None = None
+    ) -> tuple[int, int]:
+        """Adds many new workers with their enrolments, all or none, unchecked; returns how many of each.
+
+        `progress` is told how many workers are written; what it raises (a cancel) undoes all.
+        """
+        return load(self._file, records, office=self.office.office_code, progress=progress)
 
     @property
     def office(self) -> OfficeSettings:
@@ -229,6 +257,10 @@ class Workers:
     def look_alikes(self, worker: Worker) -> tuple[LookAlike, ...]:
         """Living workers who may be the same person."""
         return self._search.look_alikes(worker)
+
+    def starting_with(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
+        """Workers whose NIK, family card or name begins with the text: what a key press shows at once."""
+        return self._search.starting_with(text, limit)
 
     def search(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
         """Workers by any part of NIK, family card or name, and by nagari; best first."""

@@ -30,6 +30,9 @@ _LINE = (
     "covered_until FROM worker"
 )
 
+BOUND = 2_000
+"""Hits of a word that are looked at more closely; a clerk who gets too many types another letter."""
+
 
 class WorkerSearch:
     """Reading workers as lines; every query is bounded, so that a key press stays quick at a million workers."""
@@ -63,12 +66,50 @@ class WorkerSearch:
         by_id = {line.id: line for line in self._lines(f"WHERE id IN ({marks})", tuple(ids))}
         return [by_id[id] for id in ids if id in by_id]
 
-    def search(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
-        """Workers by the beginning or any part of NIK, family card or name, and by nagari; best first.
+    def starting_with(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
+        """Workers whose NIK, family card or name begins with the text: what a key press shows at once."""
+        if digits := digits_of(text):
+            found = self._lines(
+                "WHERE nik >= ? AND nik < ? AND living = 1 ORDER BY nik LIMIT ?", (digits, digits + ":", limit)
+            )
+            return found or self._lines(
+                "WHERE family_card >= ? AND family_card < ? AND family_card <> '' AND living = 1 "
+                "ORDER BY family_card LIMIT ?",
+                (digits, digits + ":", limit),
+            )
+        key = fold(text)
+        if not key:
+            return ()
+        return self._lines(
+            "WHERE name_key >= ? AND name_key < ? AND living = 1 ORDER BY name_key, id LIMIT ?", (key, key + END, limit)
+        )
 
-        A name may be followed by a nagari: ``siti kinali``.
+    def search(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
+        """The same first, then those with the text anywhere in NIK, family card or name, and by nagari.
+
+        A name may be followed by a nagari: ``siti kinali``. Texts under three letters are looked for at the beginning
+        alone. Every step looks at a bounded number of rows, so the last of many hits may be missing.
         """
-        return tuple(self._found(text, limit))
+        found = self.starting_with(text, limit)
+        if len(found) == limit:
+            return found
+        digits = digits_of(text)
+        if digits:
+            if len(digits) >= TRIGRAM:
+                found = _joined(found, self._by_text(f'{{nik family_card}} : "{digits}"', "", limit), limit)
+            return found
+        words = fold(text).split()
+        if any(len(word) >= TRIGRAM for word in words):
+            found = _joined(found, self._by_words(words, (), limit), limit)
+        for place in range(len(words)):
+            if len(found) == limit:
+                break
+            nagari = " ".join(words[place:])
+            if len(nagari) >= TRIGRAM:
+                codes = tuple(region.code for region in self._regions.nagari_named(nagari)[:20])
+                if codes:
+                    found = _joined(found, self._by_words(words[:place], codes, limit), limit)
+        return found
 
     def ids(self, narrowed: WorkerFilter, limit: int | None = None) -> array[int]:
         """The ids of a narrowed list, in its order, 8 bytes a worker; with `limit` only its beginning.
@@ -107,77 +148,33 @@ class WorkerSearch:
         best = sorted(found, key=lambda id: (-found[id][0], id))[:limit]
         return tuple(LookAlike(line, *found[line.id]) for line in self.lines(best))
 
-    def _found(self, text: str, limit: int) -> list[WorkerLine]:
-        digits = digits_of(text)
-        if digits:
-            return self._by_digits(digits, limit)
-        key = fold(text)
-        return self._by_words(key, limit) if key else []
-
-    def _by_digits(self, digits: str, limit: int) -> list[WorkerLine]:
-        found = list(
-            self._lines(
-                "WHERE nik >= ? AND nik < ? AND living = 1 ORDER BY nik LIMIT ?", (digits, digits + ":", limit)
-            )
+    def _by_words(self, words: list[str], nagari: tuple[str, ...], limit: int) -> tuple[WorkerLine, ...]:
+        """Workers with every word somewhere in the name, in one of the nagari where some are given."""
+        within = f"nagari IN ({','.join(repr(code) for code in nagari)})" if nagari else "1"
+        long = [word for word in words if len(word) >= TRIGRAM]
+        short = [word for word in words if len(word) < TRIGRAM]
+        if long:
+            further = "".join(f" AND instr(' ' || worker.name_key, ' {word}') > 0" for word in short)
+            return self._by_text(matching(long), f"AND {within}{further}", limit)
+        if not words:
+            return self._lines(f"WHERE {within} AND living = 1 LIMIT ?", (limit,))
+        start = " ".join(words)
+        return self._lines(
+            "WHERE id IN (SELECT id FROM worker WHERE name_key >= ? AND name_key < ? AND living = 1 "
+            f"AND {within} LIMIT ?) ORDER BY name_key",
+            (start, start + END, limit),
         )
-        if len(found) < limit:
-            found = _joined(
-                found,
-                self._lines(
-                    "WHERE family_card >= ? AND family_card < ? AND family_card <> '' AND living = 1 "
-                    "ORDER BY family_card LIMIT ?",
-                    (digits, digits + ":", limit),
-                ),
-                limit,
-            )
-        if len(found) < limit and len(digits) >= TRIGRAM:
-            found = _joined(found, self._by_text(f'{{nik family_card}} : "{digits}"', "", (), limit), limit)
-        return found
 
-    def _by_words(self, key: str, limit: int) -> list[WorkerLine]:
-        found = list(
-            self._lines(
-                "WHERE name_key >= ? AND name_key < ? AND living = 1 ORDER BY name_key, id LIMIT ?",
-                (key, key + END, limit),
-            )
-        )
-        words = key.split()
-        if len(found) < limit and all(len(word) >= TRIGRAM for word in words):
-            found = _joined(found, self._by_text(matching(words), "", (), limit), limit)
-        for place in range(len(words)):
-            if len(found) >= limit:
-                break
-            codes = [region.code for region in self._regions.nagari_named(" ".join(words[place:]))][:20]
-            if not codes:
-                continue
-            marks = ",".join("?" * len(codes))
-            if place == 0:
-                more = self._lines(
-                    f"WHERE nagari IN ({marks}) AND living = 1 ORDER BY nagari, born_on LIMIT ?", (*codes, limit)
-                )
-            elif all(len(word) >= TRIGRAM for word in words[:place]):
-                more = self._by_text(matching(words[:place]), f"AND nagari IN ({marks})", tuple(codes), limit)
-            else:
-                start = " ".join(words[:place])
-                more = self._lines(
-                    f"WHERE name_key >= ? AND name_key < ? AND living = 1 AND nagari IN ({marks}) "
-                    "ORDER BY name_key, id LIMIT ?",
-                    (start, start + END, *codes, limit),
-                )
-            found = _joined(found, more, limit)
-        return found
-
-    def _by_text(
-        self, match: str, further: str, parameters: tuple[object, ...], limit: int
-    ) -> tuple[WorkerLine, ...]:
+    def _by_text(self, match: str, further: str, limit: int) -> tuple[WorkerLine, ...]:
         """Workers of a full-text match, in no order: sorting every hit of a short word would take long."""
         return tuple(
             self._line(row)
             for row in self._file.rows(
                 "SELECT worker.id, worker.nik, worker.name, born_on, sex, nagari, worker.family_card, schemes, "
-                "covered_from, covered_until FROM worker_text JOIN worker ON worker.id = worker_text.rowid "
-                f"WHERE worker_text MATCH ? {further} LIMIT ?",
-                (match, *parameters, limit),
+                "covered_from, covered_until "
+                "FROM (SELECT rowid AS hit FROM worker_text WHERE worker_text MATCH ? LIMIT ?) "
+                f"CROSS JOIN worker ON worker.id = hit WHERE 1 {further} LIMIT ?",
+                (match, BOUND if further else limit, limit),
             )
         )
 
@@ -205,7 +202,9 @@ def _marks(values: list[str]) -> str:
     return ",".join("?" * len(values))
 
 
-def _joined(found: list[WorkerLine], more: tuple[WorkerLine, ...], limit: int) -> list[WorkerLine]:
+def _joined(
+    found: tuple[WorkerLine, ...], more: tuple[WorkerLine, ...], limit: int
+) -> tuple[WorkerLine, ...]:
     """The lines found first, then the others, none twice."""
     known = {line.id for line in found}
-    return (found + [line for line in more if line.id not in known])[:limit]
+    return (*found, *(line for line in more if line.id not in known))[:limit]
