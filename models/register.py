@@ -16,7 +16,7 @@ from models.people.worker import Worker
 from models.problems import Problem, Rejected, unexplained
 from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.schemes.pricing import RateTable
-from models.storage.audit import AuditTrail
+from models.storage.audit_trail import AuditTrail
 from models.storage.bulk import load, unguard, whole_new_file
 from models.storage.coverage import Coverage
 from models.storage.drafts import Drafts

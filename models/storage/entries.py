@@ -13,7 +13,8 @@ from models.people.worker import Worker
 from models.problems import Rejected, StorageFailure, unexplained
 from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.storage import worker_rows
-from models.storage.audit import AuditEntry, AuditTrail, Change
+from models.storage.audit import Change
+from models.storage.audit_trail import AuditEntry, AuditTrail
 from models.storage.coverage_changes import spans_of
 from models.storage.enrolments import Enrolments
 from models.storage.opening import OpenFile
