@@ -14,6 +14,7 @@ from models.values.months import Month
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0)
+DECEMBER = Month(2026, 12)
 
 
 def make_worker(serial: int = 1, **values: object) -> Worker:
@@ -40,7 +41,7 @@ def make_worker(serial: int = 1, **values: object) -> Worker:
 
 
 def make_plan(
-    register: Register, code: str = "SAWIT", first: Month = Month(2026, 12), months: int = 3
+    register: Register, code: str = "SAWIT", first: Month = DECEMBER, months: int = 3
 ) -> EnrolmentPlan:
     """Three months of palm-oil revenue share from December 2026, unless told otherwise."""
     scheme = register.schemes.by_code(code)

@@ -81,7 +81,8 @@ class WorkerSearch:
         if not key:
             return ()
         return self._lines(
-            "WHERE name_key >= ? AND name_key < ? AND living = 1 ORDER BY name_key, id LIMIT ?", (key, key + END, limit)
+            "WHERE name_key >= ? AND name_key < ? AND living = 1 ORDER BY name_key, id LIMIT ?",
+            (key, key + END, limit),
         )
 
     def search(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
@@ -202,9 +203,7 @@ def _marks(values: list[str]) -> str:
     return ",".join("?" * len(values))
 
 
-def _joined(
-    found: tuple[WorkerLine, ...], more: tuple[WorkerLine, ...], limit: int
-) -> tuple[WorkerLine, ...]:
+def _joined(found: tuple[WorkerLine, ...], more: tuple[WorkerLine, ...], limit: int) -> tuple[WorkerLine, ...]:
     """The lines found first, then the others, none twice."""
     known = {line.id for line in found}
     return (*found, *(line for line in more if line.id not in known))[:limit]

@@ -21,7 +21,8 @@ def test_a_saved_worker_reads_back_as_typed(register: Register) -> None:
     worker = make_worker(
         family_card="1312041203100007", title_before="Hj.", title_after="S.Pd.", phone="+6281266778899",
         email="siti@contoh.id", postcode="26367", source_list="Daftar 7", source_decile=1, proof_kind="STDB",
-        proof_number="12/2025", perisai_agent="Yusuf", heir_name="Budi", heir_relation="anak", notes="–", kpj="12345678901",
+        proof_number="12/2025", perisai_agent="Yusuf", heir_name="Budi", heir_relation="anak", notes="–",
+        kpj="12345678901",
         reasons={"note": "sudah ditanya"},
     )  # fmt: skip
     saved = register.entries.save(worker, None).worker

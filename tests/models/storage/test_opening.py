@@ -217,10 +217,15 @@ def test_a_full_disk_is_said_in_words_and_nothing_is_half_saved(register: Regist
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count={pages}")
     saved = 1
-    with pytest.raises(StorageFailure) as caught:
+
+    def fill() -> None:
+        nonlocal saved
         for serial in range(2, 500):
             register.entries.save(make_worker(serial, notes="x" * 500), make_plan(register))
             saved += 1
+
+    with pytest.raises(StorageFailure) as caught:
+        fill()
     assert caught.value.code == "disk_full"
     assert "penuh" in caught.value.text
     assert register.workers.count() == saved
