@@ -72,6 +72,11 @@ class CoveragePoint:
             return None
         return Fraction(self.covered, self.eligible.number)
 
+    def gap_to(self, target: Target) -> Fraction | None:
+        """Share that is missing to the target (0 when reached); None without eligible workers."""
+        share = self.share
+        return None if share is None else max(Fraction(0), target.share - share)
+
     def people_to(self, target: Target) -> int | None:
         """How many more people the target needs (0 when reached); None without eligible workers."""
         if self.eligible is None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import NamedTuple
 
+from models.coverage.targets import next_first
 from models.language import translate
 from models.offices.office import OfficeSettings
 from models.papers.coverage_summary import CoverageSummary
@@ -64,7 +65,7 @@ class Papers:
                 kecamatan=self._coverage.kecamatan(month),
                 segments=self._coverage.segments(month),
                 schemes=self._coverage.schemes(month),
-                targets=self._coverage.targets.all(),
+                targets=next_first(self._coverage.targets.all(), month),
                 is_sample=settings.is_sample,
             )
 

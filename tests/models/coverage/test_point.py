@@ -72,3 +72,9 @@ def test_a_reached_target_needs_nobody() -> None:
 
 def test_without_eligible_workers_nobody_can_say_how_many_are_missing() -> None:
     assert point(bpjs=53_616, eligible=None).people_to(TARGET) is None
+
+
+def test_the_gap_is_what_is_missing_and_never_less_than_nothing() -> None:
+    assert point(bpjs=53_616).gap_to(TARGET) == Fraction(5140, 10_000) - Fraction(53_616, 160_000)
+    assert point(bpjs=90_000).gap_to(TARGET) == 0
+    assert point(bpjs=53_616, eligible=None).gap_to(TARGET) is None
