@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -56,6 +56,7 @@ class FormGrid(QWidget):
         self._entries: list[tuple[QLabel, int] | tuple[Field, int, bool]] = []
         self._buttons: list[QPushButton] = []
         self._button_words: list[str] = []
+        self._hint_words = ""
         self._taken_letters = ""
         self._touched: set[str] = set()
         self._judged: dict[str, Problem] = {}
@@ -105,7 +106,7 @@ class FormGrid(QWidget):
 
         `taken_letters` are Alt letters in use elsewhere on the page.
         """
-        self._hint.setText(hint)
+        self._hint_words = hint
         for button in buttons:
             button.setAutoDefault(False)
             self._button_row.addWidget(button)
@@ -193,7 +194,7 @@ class FormGrid(QWidget):
         self._speak()
 
     def show_problems(self, problems: Iterable[Problem], *, everywhere: bool = False) -> None:
-        """Shows the record's problems in the fields that were left already, or `everywhere` (on saving).
+        """Shows the record's problems in the fields that were left, filled or pinned, or `everywhere` (on saving).
 
         The first error of a field counts, or its first warning that was not accepted; what the field cannot read at
         all goes before.
@@ -208,7 +209,7 @@ class FormGrid(QWidget):
         if everywhere:
             self._touched.update(self._fields)
         for name, field in self._fields.items():
-            if name in self._touched:
+            if name in self._touched or (field.text() and (field.filled_by or field.is_pinned)):
                 field.show_problem(found.get(name))
         self._speak()
 
@@ -234,6 +235,13 @@ class FormGrid(QWidget):
         target = self._fields[field] if isinstance(field, str) else field
         target.setFocus(Qt.FocusReason.TabFocusReason)
         target.selectAll()
+
+    def reveal(self, first: str, last: str) -> None:
+        """Scrolls so that the fields from one to another are seen, as many as there is room for."""
+        QCoreApplication.sendPostedEvents(self._inside, QEvent.Type.LayoutRequest.value)
+        QCoreApplication.sendPostedEvents(self._scroll, QEvent.Type.LayoutRequest.value)
+        for name in (last, first):
+            self._scroll.ensureWidgetVisible(self._fields[name], 0, MEDIUM)
 
     def go_to_first_problem(self, *, errors_only: bool = False) -> bool:
         """False when there is none on show."""
@@ -267,6 +275,7 @@ class FormGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
+        self._show_hint()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -339,6 +348,12 @@ class FormGrid(QWidget):
         for at in range(row + 2):
             self._grid.setRowStretch(at, 0)
         self._grid.setRowStretch(row + 2, 1)
+
+    def _show_hint(self) -> None:
+        """The words beside the buttons, where there is room for all of them."""
+        taken = sum(button.sizeHint().width() + SMALL for button in self._buttons if not button.isHidden())
+        fits = self._hint.fontMetrics().horizontalAdvance(self._hint_words) < self.width() - taken
+        self._hint.setText(self._hint_words if fits else "")
 
     def _sections_with_fields(self) -> set[QLabel]:
         """The titles below which at least one field is shown."""

@@ -12,7 +12,7 @@ from models.storage.entries import EntryLine
 from models.values.formats import date_short
 from ui.people.draft_keeper import CLEARED, PUT_ASIDE, DraftKeeper
 from ui.people.entry_form import EntryForm
-from ui.people.entry_record import EntryRecord
+from ui.people.entry_record import EntryRecord, Origin
 from ui.people.entry_words import saved_words
 from ui.people.look_alike_search import LookAlikeSearch
 from ui.session import Session
@@ -258,6 +258,10 @@ class EntryDesk(QObject):
     def _completed(self, name: str) -> None:
         if name == "nik":
             self.record.follow_nik()
+            known = self.record.origin is Origin.KNOWN
+            self.form.say(
+                _("Already registered: a change is a correction, a scheme a new enrolment.") if known else ""
+            )
         elif name == "family_card":
             self.record.follow_family()
         else:

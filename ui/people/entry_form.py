@@ -276,7 +276,7 @@ class EntryForm(FormGrid):
         self.add(number, 3)
         self.add(TextField("payer_office", _("Payer's office"), pinnable=True), 4)
         self.add_section(_("Other fields"))
-        for name, columns in zip(OTHERS, (3, 3, 2, 4, 4, 3, 5, 12), strict=True):
+        for name, columns in zip(OTHERS, (4, 3, 2, 3, 4, 3, 5, 12), strict=True):
             self._add(name, columns)
         self["source_decile"].label = _("Decile (1–10)")
 

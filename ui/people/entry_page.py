@@ -10,7 +10,8 @@ from models.language import N_
 from models.language import translate as _
 from models.problems import Problem, StorageFailure
 from models.storage.drafts import Draft
-from ui.look.spacing import COLUMN_GAP, MEDIUM, PAGE, SIDE_FROM, SMALL
+from ui.fields.form import NARROW
+from ui.look.spacing import COLUMN_GAP, MEDIUM, PAGE, RAIL_WIDTH, SIDE_FROM, SMALL
 from ui.page import Page, button, heading
 from ui.people.compare_view import CompareView
 from ui.people.drafts_view import DraftsView
@@ -128,6 +129,7 @@ class EntryPage(Page):
         self.form.show_others(shown)
         if shown:
             self.form.go_to("kpj")
+            self.form.reveal("kpj", "notes")
         elif self.form.focused is None:
             self.form.go_to_first()
 
@@ -174,6 +176,8 @@ class EntryPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.panel.setVisible(self.window().width() >= SIDE_FROM)
+        for act in self._less_needed:
+            act.setVisible(self.window().width() >= NARROW + RAIL_WIDTH)
         self._show_state()
 
     # Building
@@ -185,9 +189,11 @@ class EntryPage(Page):
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._state)
+        others, clear = button(_("&Other fields (F9)"), self.toggle_others), button(_("&Clear (Esc)"), self.clear)
+        self._less_needed = (others, clear)
         self.form.set_buttons(
-            button(_("&Other fields (F9)"), self.toggle_others),
-            button(_("&Clear (Esc)"), self.clear),
+            others,
+            clear,
             button(_("&Save (Ctrl+S)"), self.save, icon="save"),
             button(_("Save && &next (Ctrl+Enter)"), self.save_and_next, icon="next", primary=True),
             hint=_("Enter: next field · F1: help"),

@@ -14,12 +14,12 @@ from models.schemes.enrolment import Enrolment
 from models.schemes.pricing import Price
 from models.schemes.scheme import Scheme
 from models.storage.entries import EntryLine
-from models.values.formats import date_short, month_short, number, period_text
+from models.values.formats import date_short, month_short, number
 from models.values.months import Period
 from models.values.rupiah import format_rupiah
 from ui.look.spacing import MEDIUM, SIDE_WIDTH
 from ui.people.card import Card
-from ui.people.price_text import price_lines, price_sources
+from ui.people.price_text import price_lines, price_sources, span_text
 
 ENTRIES_SHOWN, FAMILY_SHOWN, ENROLMENTS_SHOWN = 6, 5, 4
 
@@ -58,7 +58,7 @@ class EntryPanel(QScrollArea):
             return
         codes = {scheme.id: scheme.code for scheme in schemes}
         rows = [
-            f"{codes.get(one.scheme, '')} · {period_text(one.period)} · {_(one.state.label)}"
+            f"{codes.get(one.scheme, '')} · {span_text(one.period)} · {_(one.state.label)}"
             for one in enrolments[:ENROLMENTS_SHOWN]
         ]
         rows += _further(len(enrolments) - ENROLMENTS_SHOWN)
@@ -114,8 +114,8 @@ def _member(line: WorkerLine) -> str:
         covered = _("{schemes} until {month}").format(
             schemes=" ".join(line.schemes), month=month_short(line.covered_until)
         )
-    born = date_short(line.born_on) if line.born_on else ""
-    return " · ".join(filter(None, (line.name, born, covered)))
+    name = f"{line.name} ({line.born_on.year})" if line.born_on else line.name
+    return " · ".join(filter(None, (name, covered)))
 
 
 def _entry(line: EntryLine) -> str:

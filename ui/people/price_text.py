@@ -6,7 +6,7 @@ from itertools import groupby
 
 from models.language import translate as _
 from models.schemes.pricing import Price
-from models.values.formats import month_short, period_text
+from models.values.formats import month_short, number, period_text
 from models.values.months import Month, Period
 from models.values.rupiah import format_rupiah
 
@@ -20,10 +20,10 @@ def price_lines(price: Price, period: Period) -> tuple[str, ...]:
         lines.append(_times(price.monthly[0], period.month_count, total))
         lines.append(period_text(period))
     else:
-        lines += [f"{_span(run)}: {_times(amount, run.month_count)}" for run, amount in runs]
-    for run, _amount in runs:
-        parts = [line for line in price.lines if line.period.overlaps(run)]
-        lines.append(" + ".join(f"{part.programme} {format_rupiah(part.amount)}" for part in parts))
+        lines += [f"{span_text(run)}: {_times(amount, run.month_count)}" for run, amount in runs]
+    for run, amount in runs:
+        parts = [f"{line.programme} {number(line.amount)}" for line in price.lines if line.period.overlaps(run)]
+        lines.append(f"{number(amount)} = {' + '.join(parts)}")
     lines.append(_("Base {amount} a month").format(amount=format_rupiah(price.base)))
     return tuple(dict.fromkeys(lines))
 
@@ -50,7 +50,8 @@ def _runs(price: Price, period: Period) -> list[tuple[Period, int]]:
     return runs
 
 
-def _span(period: Period) -> str:
+def span_text(period: Period) -> str:
+    """``Agu–Okt 2025``, for narrow columns."""
     first, last = month_short(period.first), month_short(period.last)
     return first if period.first == period.last else f"{_without_year(period.first, period.last)}–{last}"
 
