@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -238,10 +238,12 @@ class FormGrid(QWidget):
 
     def reveal(self, first: str, last: str) -> None:
         """Scrolls so that the fields from one to another are seen, as many as there is room for."""
-        QCoreApplication.sendPostedEvents(self._inside, QEvent.Type.LayoutRequest.value)
-        QCoreApplication.sendPostedEvents(self._scroll, QEvent.Type.LayoutRequest.value)
-        for name in (last, first):
-            self._scroll.ensureWidgetVisible(self._fields[name], 0, MEDIUM)
+
+        def scroll() -> None:
+            for name in (last, first):
+                self._scroll.ensureWidgetVisible(self._fields[name], 0, MEDIUM)
+
+        QTimer.singleShot(0, self, scroll)  # once fields just shown have their places
 
     def go_to_first_problem(self, *, errors_only: bool = False) -> bool:
         """False when there is none on show."""
@@ -287,7 +289,7 @@ class FormGrid(QWidget):
     def _make(self) -> None:
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
-        self._grid.setContentsMargins(0, 0, SMALL, 0)
+        self._grid.setContentsMargins(0, 0, SMALL, SMALL)
         self._grid.setHorizontalSpacing(COLUMN_GAP)
         self._grid.setVerticalSpacing(ROW_GAP)
         self._scroll = QScrollArea()
