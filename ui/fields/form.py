@@ -243,7 +243,7 @@ class FormGrid(QWidget):
             for name in (last, first):
                 self._scroll.ensureWidgetVisible(self._fields[name], 0, MEDIUM)
 
-        QTimer.singleShot(0, self, scroll)  # once fields just shown have their places
+        QTimer.singleShot(20, self, scroll)  # once fields just shown have their places
 
     def go_to_first_problem(self, *, errors_only: bool = False) -> bool:
         """False when there is none on show."""
