@@ -10,7 +10,9 @@ import gettext
 from pathlib import Path
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
-_CATALOGUES = Path(__file__).parent.parent / "resources" / "locale"
+DOMAIN = "cakupan"
+"""Name of the catalogue."""
+CATALOGUES = Path(__file__).parent.parent / "resources" / "locale"
 
 
 class _Choice:
@@ -28,7 +30,7 @@ def use(code: str) -> None:
     if code == "en":
         _Choice.catalogue = gettext.NullTranslations()
     else:
-        _Choice.catalogue = gettext.translation("cakupan", _CATALOGUES, [code])
+        _Choice.catalogue = gettext.translation(DOMAIN, CATALOGUES, [code])
 
 
 def in_use() -> str:

@@ -11,7 +11,7 @@ from models.coverage.changes import Span, changes_of
 from models.storage.driver import Connection
 from models.storage.enrolment_rows import prices_of
 
-_UPSERT = (
+UPSERT = (
     "INSERT INTO coverage_change (counted, nagari, month, change) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (counted, nagari, month) DO UPDATE SET change = change + excluded.change"
 )
@@ -38,7 +38,7 @@ def apply_difference(
     for sign, nagari, spans in ((-1, old[0], old[1]), (1, new[0], new_spans)):
         for (counted, month), change in changes_of(spans).items():
             difference[counted, nagari, month] += sign * change
-    connection.executemany(_UPSERT, [(*key, change) for key, change in difference.items() if change])
+    connection.executemany(UPSERT, [(*key, change) for key, change in difference.items() if change])
     summarise(connection, worker, new_spans)
 
 
@@ -72,7 +72,7 @@ def rebuilt(connection: Connection) -> Counter[tuple[str, str, int]]:
 def rebuild(connection: Connection) -> None:
     """Writes all changes anew, inside the caller's transaction."""
     connection.execute("DELETE FROM coverage_change")
-    connection.executemany(_UPSERT, [(*key, change) for key, change in rebuilt(connection).items() if change])
+    connection.executemany(UPSERT, [(*key, change) for key, change in rebuilt(connection).items() if change])
 
 
 def stored(connection: Connection) -> Counter[tuple[str, str, int]]:

@@ -20,7 +20,7 @@ from models.storage.opening import OpenFile
 from models.storage.schemes import Schemes
 from models.storage.uids import new_uid, uid_text
 from models.storage.workers import get_worker
-from models.values.months import Period
+from models.values.months import Month, Period
 
 
 class Enrolments:
@@ -49,16 +49,17 @@ class Enrolments:
         )
         return tuple(enrolment_rows.enrolment_of(row) for row in rows)
 
-    def of_scheme(self, scheme: int, area: str = "") -> tuple[int, ...]:
+    def of_scheme(self, scheme: int, area: str = "", month: Month | None = None) -> tuple[int, ...]:
         """Ids of the enrolments in a scheme that count, in the order of nagari and name.
 
-        `area` narrows them to the workers of a kecamatan or nagari, by its code.
+        `area` narrows them to the workers of a kecamatan or nagari, by its code; `month` to those that cover it.
         """
+        asked = month.index if month is not None else 0
         rows = self._file.rows(
             "SELECT enrolment.id FROM enrolment JOIN worker ON worker.id = enrolment.worker "
             "WHERE scheme = ? AND counts = 1 AND living = 1 AND (nagari = ? OR nagari LIKE ?) "
-            "ORDER BY nagari, name_key, enrolment.id",
-            (scheme, area, f"{area}.%" if area else "%"),
+            "AND (? = 0 OR (first_month <= ? AND last_month >= ?)) ORDER BY nagari, name_key, enrolment.id",
+            (scheme, area, f"{area}.%" if area else "%", asked, asked, asked),
         )
         return tuple(row[0] for row in rows)
 

@@ -1,0 +1,201 @@
+"""The sample district: every record passes the program's own rules, and the same seed makes the same people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from models.people.kpj import parse_kpj
+from models.people.nip import parse_nip
+from models.people.rules import POTENTIAL, REGISTRATION, AgeRules, problems_of
+from models.people.worker import Segment, Worker
+from models.problems import StorageFailure, unexplained
+from models.register import Register, open_register
+from models.sample.district import District, SampleWorkers
+from models.sample.making import make_sample
+from models.schemes.enrolment import Enrolment, EnrolmentState
+from models.storage.check import check_file
+from models.values.months import Month
+
+NOW = datetime(2026, 11, 22, 9, 0)
+MONTH = Month(2026, 11)
+COUNT = 3_000
+
+Record = tuple[Worker, tuple[Enrolment, ...]]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a sample of 3,000 workers."""
+    path = tmp_path_factory.mktemp("sample") / "contoh.db"
+    make_sample(path, now=NOW, workers=COUNT, seed=7)
+    return path
+
+
+@pytest.fixture
+def register(path: Path) -> Iterator[Register]:
+    opened = open_register(path, user="rina", clock=lambda: NOW, read_only=True)
+    yield opened
+    opened.close()
+
+
+def records(register: Register, count: int, seed: int = 7, month: Month = MONTH) -> list[Record]:
+    district = District(
+        register.regions.nagari(),
+        register.regions.population(),
+        register.schemes.all(),
+        register.rates,
+        register.occupations.all(),
+    )
+    return list(SampleWorkers(district, seed, month, min(NOW.date(), month.last_day)).records(count))
+
+
+def test_every_record_passes_the_rules_that_a_clerk_meets(register: Register) -> None:
+    office = register.office
+    ages = AgeRules(office.min_age, office.max_age)
+    for worker, enrolments in records(register, COUNT):
+        for enrolment in enrolments or (None,):
+            found = problems_of(
+                worker,
+                NOW.date(),
+                ages,
+                register.regions.is_known,
+                office.regency,
+                usual_regencies=office.usual_nik_regencies,
+                first_month=enrolment.period.first if enrolment else None,
+                required=REGISTRATION if enrolment else POTENTIAL,
+            )
+            assert unexplained(found, worker.reasons) == (), worker.nik
+
+
+def test_numbers_that_belong_to_one_person_are_nobody_elses(register: Register) -> None:
+    made = records(register, COUNT)
+    assert len({worker.nik for worker, _ in made}) == COUNT
+    cards = [worker.kpj for worker, _ in made if worker.kpj]
+    assert len(set(cards)) == len(cards)
+    assert all(parse_kpj(card) == (card, ()) for card in cards)
+    assert len({worker.uid for worker, _ in made}) == COUNT
+    for _, enrolments in made:
+        for enrolment in enrolments:
+            assert parse_nip(enrolment.payer_number, NOW.date())[1] == ()
+
+
+def test_nobody_is_paid_for_twice_in_a_month(register: Register) -> None:
+    for _, enrolments in records(register, COUNT):
+        periods = sorted(
+            enrolment.period
+            for enrolment in enrolments
+            if enrolment.state.counts
+            and enrolment.segment is Segment.BPU
+            and register.schemes.get(enrolment.scheme).is_subsidised
+        )
+        assert not any(first.overlaps(second) for first, second in pairwise(periods))
+
+
+def test_an_enrolment_is_as_far_as_its_days_allow(register: Register) -> None:
+    states: Counter[EnrolmentState] = Counter()
+    for _, enrolments in records(register, COUNT):
+        for enrolment in enrolments:
+            states[enrolment.state] += 1
+            assert enrolment.registered_on <= NOW.date()
+            assert bool(enrolment.kpj) == (enrolment.paid_on is not None)
+            assert enrolment.paid_on is None or enrolment.paid_on <= NOW.date()
+            if enrolment.state is EnrolmentState.ENDED:
+                assert enrolment.period.last < MONTH
+            if enrolment.state in (EnrolmentState.REJECTED, EnrolmentState.CANCELLED):
+                assert enrolment.state_reason
+    assert set(states) == set(EnrolmentState) - {EnrolmentState.APPROVED}
+    assert states[EnrolmentState.ENDED] > states[EnrolmentState.ACTIVE] > states[EnrolmentState.SUBMITTED]
+
+
+def test_the_district_looks_like_itself(register: Register) -> None:
+    made = records(register, COUNT)
+    assert {worker.nagari for worker, _ in made} == {nagari.code for nagari in register.regions.nagari()}
+    kinali = sum(worker.district == "13.12.05" for worker, _ in made)
+    assert 0.12 < kinali / COUNT < 0.21, "a sixth of the inhabitants live in Kinali"
+    first = Counter(register.schemes.get(its[0].scheme).code if its else "" for _, its in made)
+    assert set(first) == {scheme.code for scheme in register.schemes.all()} | {""}
+    assert 0.36 < first["SAWIT"] / COUNT < 0.47
+    assert first["WALI"] <= 90
+    assert 0.1 < first[""] / COUNT < 0.22
+    names = Counter(worker.name for worker, _ in made)
+    assert len(names) > COUNT * 0.6
+    assert names.most_common(1)[0][1] > 5
+    assert {"Nasution", "Lubis"} < {worker.name.split()[-1] for worker, _ in made}
+    households = Counter(worker.family_card for worker, _ in made)
+    assert 1.5 < COUNT / len(households) < 2.5
+    for card in (card for card, members in households.items() if members > 2):
+        assert len({worker.nagari for worker, _ in made if worker.family_card == card}) == 1
+        break
+
+
+def test_the_same_seed_makes_the_same_people_and_a_larger_sample_begins_with_them(register: Register) -> None:
+    small = records(register, 200)
+    assert records(register, 300)[:200] == small
+    assert [worker.nik for worker, _ in records(register, 200, seed=8)] != [worker.nik for worker, _ in small]
+
+
+@pytest.mark.parametrize("month", [Month(2022, 6), Month(2024, 2), Month(2025, 1)])
+def test_a_sample_of_an_earlier_month_knows_nothing_later(register: Register, month: Month) -> None:
+    for worker, enrolments in records(register, 300, month=month):
+        assert worker.born_on is not None
+        for enrolment in enrolments:
+            assert enrolment.registered_on <= month.last_day
+            assert enrolment.paid_on is None or enrolment.paid_on <= month.last_day
+
+
+def test_the_file_is_clean_and_says_that_it_is_a_sample(path: Path, register: Register) -> None:
+    assert check_file(path).is_clean
+    assert register.is_sample
+    assert register.workers.count() == COUNT
+    assert all("Contoh" in count.source for _, _, _, count in register.coverage.eligible.all())
+    assert all("Contoh" in count.source for _, _, _, count in register.coverage.bpjs_counts.all())
+    assert {target.permyriad for target in register.coverage.targets.all()} >= {5140}
+    assert all("Contoh" in target.source for target in register.coverage.targets.all())
+
+
+def test_coverage_lies_where_the_district_is(register: Register) -> None:
+    district = register.coverage.district(MONTH)
+    assert district.share is not None
+    assert 0.31 < district.share < 0.37
+    assert sum(point.covered for point in register.coverage.kecamatan(MONTH)) == district.covered
+    assert sum(point.covered for point in register.coverage.segments(MONTH)) == district.covered
+    shares = [point.share for point in register.coverage.kecamatan(MONTH)]
+    assert all(share is not None and 0.2 < share < 0.5 for share in shares)
+    earlier = register.coverage.district(MONTH - 12)
+    assert earlier.share is not None
+    assert earlier.share < district.share
+
+
+def test_two_files_of_one_seed_hold_the_same(tmp_path: Path) -> None:
+    made = []
+    for name in ("a.db", "b.db"):
+        make_sample(tmp_path / name, now=NOW, workers=300, seed=3)
+        opened = open_register(tmp_path / name, user="rina", clock=lambda: NOW, read_only=True)
+        made.append((
+            [opened.workers.get(id) for id in range(1, 301)],
+            [opened.enrolments.of_worker(id) for id in range(1, 301)],
+            opened.coverage.kecamatan(MONTH),
+            opened.coverage.targets.all(),
+        ))  # fmt: skip
+        opened.close()
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("month", [Month(2022, 5), Month(2026, 12)])
+def test_a_month_without_rates_or_not_yet_come_is_refused(tmp_path: Path, month: Month) -> None:
+    with pytest.raises(ValueError, match="no sample"):
+        make_sample(tmp_path / "contoh.db", now=NOW, workers=10, month=month)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sample_is_never_written_over_a_file(tmp_path: Path) -> None:
+    (tmp_path / "data.db").write_bytes(b"")
+    with pytest.raises(StorageFailure):
+        make_sample(tmp_path / "data.db", now=NOW, workers=10)
+    assert (tmp_path / "data.db").read_bytes() == b""
