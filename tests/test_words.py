@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -119,6 +121,14 @@ def test_the_compiled_catalogue_is_the_written_one(catalogue: Catalog) -> None:
         compiled = read_mo(file)
     written = {ids(message): translations(message) for message in entries(catalogue) if all(translations(message))}
     assert {ids(message): translations(message) for message in entries(compiled)} == written
+
+
+def test_the_compiled_words_of_qt_are_the_written_ones(tmp_path: Path) -> None:
+    written = ROOT / "resources" / "locale" / "qt_id.ts"
+    release = Path(sys.executable).with_name("pyside6-lrelease")
+    subprocess.run([release, "-silent", written, "-qm", tmp_path / "qt_id.qm"], check=True)
+    assert (tmp_path / "qt_id.qm").read_bytes() == written.with_suffix(".qm").read_bytes()
+    assert "unfinished" not in written.read_text("utf-8")
 
 
 def test_indonesian_has_one_plural_form(catalogue: Catalog) -> None:
