@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,11 +45,19 @@ class OpenFile:
         found = self.rows(sql, parameters)
         return found[0] if found else None
 
-    def whole_numbers(self, sql: str, parameters: tuple[object, ...] = ()) -> array[int]:
-        """The one column of a query as 8 bytes a row, for lists of ids that may be a million long."""
-        with failures_named(self.path):
-            cursor = self.connection.execute(sql, parameters)
-            return array("q", (row[0] for row in cursor))
+    def ids(self, sql: str, parameters: tuple[object, ...] = ()) -> array[int]:
+        """The column ``id`` of an ordered query, 8 bytes a row.
+
+        SQLite gathers them in one step, for a thread that fetched them row by row would wait at each row until
+        the screen's thread makes room: with somebody scrolling, a million rows would take minutes.
+        """
+        found = self.row(f"SELECT group_concat(printf('%016x', id), '') FROM ({sql})", parameters)
+        ids = array("q")
+        if found is not None and found[0]:
+            ids.frombytes(bytes.fromhex(found[0]))
+            if sys.byteorder == "little":
+                ids.byteswap()
+        return ids
 
     @contextmanager
     def change(self) -> Iterator[Change]:

@@ -119,7 +119,7 @@ class WorkerSearch:
         """
         beginnings = beginnings_query(narrowed.text)
         many_begin = beginnings is not None and self._file.row(*beginnings) is not None
-        return self._file.whole_numbers(*ids_query(narrowed, self._regions, limit, many_begin=many_begin))
+        return self._file.ids(*ids_query(narrowed, self._regions, limit, many_begin=many_begin))
 
     def look_alikes(self, worker: Worker, limit: int = 5) -> tuple[LookAlike, ...]:
         """Living workers who may be the same person: a NIK one slip away, or a like name with a like birth date."""
