@@ -30,6 +30,8 @@ from ui.look.style import set_role
 COLUMNS = 12
 NARROW = 620
 """Below this width a field takes at least half a row."""
+_AROUND = 16
+"""Pixels kept visible above and below the cursor: Qt scrolls to that, not to the whole field."""
 
 F = TypeVar("F", bound=Field)
 
@@ -241,9 +243,9 @@ class FormGrid(QWidget):
 
         def scroll() -> None:
             for name in (last, first):
-                self._scroll.ensureWidgetVisible(self._fields[name], 0, MEDIUM)
+                self._scroll.ensureWidgetVisible(self._fields[name], 0, _AROUND)
 
-        QTimer.singleShot(20, self, scroll)  # once fields just shown have their places
+        QTimer.singleShot(0, self, scroll)  # once fields just shown have their places
 
     def go_to_first_problem(self, *, errors_only: bool = False) -> bool:
         """False when there is none on show."""
@@ -406,7 +408,7 @@ class FormGrid(QWidget):
 
     def _entered(self, field: Field) -> None:
         self._scroll.ensureWidgetVisible(self._labels[field.name], 0, MEDIUM)
-        self._scroll.ensureWidgetVisible(field, 0, MEDIUM)
+        self._scroll.ensureWidgetVisible(field, 0, _AROUND)
         if field.problem is not None:
             self._speak()
 
