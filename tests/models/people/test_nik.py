@@ -106,6 +106,7 @@ def test_an_entered_date_with_another_year_does_not_move_the_century():
     assert nik_of(digits, TODAY, date(1960, 7, 4)).born_on == date(2012, 7, 4)
     assert nik_of(digits, TODAY, date(1912, 1, 1)).born_on == date(1912, 7, 4)
     assert nik_of(digits, TODAY, date(2112, 7, 4)).born_on == date(2012, 7, 4), "nobody is born in the future"
+    assert nik_of("1312032203260001", TODAY, TODAY).born_on == TODAY
 
 
 def test_an_entered_century_in_which_the_day_does_not_exist_is_not_used():
@@ -143,9 +144,22 @@ def test_29_february_needs_a_leap_year():
     assert nik_of("1312036902000001").born_on == date(2000, 2, 29)
 
 
-def test_the_sentence_shows_the_date_as_it_was_born_not_as_it_is_coded():
-    _, (problem,) = parse_nik("1312037102850001", TODAY)
-    assert "31-02-85 tidak ada di kalender" in problem.text
+@pytest.mark.parametrize(
+    ("date_part", "sentence"),
+    [
+        ("710285", "Digit ke-7 sampai ke-12 NIK adalah tanggal lahir, dan 31-02-85 tidak ada di kalender."),
+        ("310485", "Digit ke-7 sampai ke-12 NIK adalah tanggal lahir, dan 31-04-85 tidak ada di kalender."),
+        ("040085", "Digit ke-9 dan ke-10 NIK adalah bulan lahir; 00 bukan bulan."),
+        ("041385", "Digit ke-9 dan ke-10 NIK adalah bulan lahir; 13 bukan bulan."),
+        ("000785", "untuk perempuan; 00 tidak mungkin."),
+        ("320785", "untuk perempuan; 32 tidak mungkin."),
+        ("400185", "untuk perempuan; 40 tidak mungkin."),
+        ("721285", "untuk perempuan; 72 tidak mungkin."),
+    ],
+)
+def test_the_sentence_names_the_digits_that_cannot_be(date_part, sentence):
+    _, (problem,) = parse_nik(f"131203{date_part}0001", TODAY)
+    assert sentence in problem.text
 
 
 def test_serial_0000_is_refused_and_both_errors_are_told():

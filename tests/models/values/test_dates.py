@@ -146,6 +146,28 @@ def test_today_on_a_leap_day_is_no_trap():
     assert value_of("1-3-24", date(2024, 2, 29)) == date(1924, 3, 1)
 
 
+@pytest.mark.parametrize("year", [1985, 2000])
+def test_every_pair_of_day_and_month_is_a_day_of_the_calendar_or_named_impossible(year):
+    for day in range(100):
+        for month in range(100):
+            value, problems = parse_date(f"{day}/{month}/{year}", TODAY)
+            try:
+                expected = date(year, month, day)
+            except ValueError:
+                (problem,) = problems
+                assert (value, problem.code) == (None, "date_impossible")
+                assert ("Tulis hari dulu" in problem.text) == (1 <= day <= 12 < month <= 31)
+            else:
+                assert (value, problems) == (expected, ())
+
+
+def test_the_first_and_the_last_day_that_can_be_stored():
+    assert value_of("1-1-1900") == date(1900, 1, 1)
+    assert value_of("31-12-2999") == date(2999, 12, 31)
+    assert parse_month("1/1900", TODAY) == (Month(1900, 1), ())
+    assert parse_month("12/2999", TODAY) == (Month(2999, 12), ())
+
+
 def test_a_future_date_is_left_to_the_rules():
     assert value_of("1-1-2030") == date(2030, 1, 1)
 
