@@ -1,0 +1,101 @@
+"""The fields of an enrolment that is asked for: scheme, months, and who pays where the scheme asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from models.language import N_
+from models.language import translate as _
+from models.people.nip import group_nip, parse_nip
+from models.problems import Problem
+from models.schemes.enrolment import EnrolmentPlan
+from models.schemes.rules import MOST_MONTHS
+from models.schemes.scheme import PayerKind, Scheme
+from models.values.months import Month
+from models.values.parsed import Parsed
+from ui.fields.choice import Choice, ChoiceField
+from ui.fields.dates import MonthField
+from ui.fields.field import ParsedField, TextField
+from ui.fields.form import FormGrid
+from ui.fields.numbers import CountField
+
+if TYPE_CHECKING:
+    from models.register import Register
+
+PAYER = ("payer_name", "payer_number", "payer_office")
+"""Shown where the scheme asks for them."""
+
+
+class PlanFields:
+    """Adds them to a form and reads an `EnrolmentPlan` from them."""
+
+    def __init__(
+        self,
+        form: FormGrid,
+        register: Register,
+        today: Callable[[], date],
+        *,
+        required: bool = False,
+        pinnable: bool = False,
+    ) -> None:
+        """`required`: without a scheme nothing can be saved."""
+        self._form, self._register, self._today = form, register, today
+        schemes = tuple(Choice(one.id, one.name, one.code) for one in register.schemes.all())
+        both = {"required": required, "pinnable": pinnable}
+        form.add(ChoiceField("scheme", _("Scheme"), schemes, **both), 6)
+        form.add(MonthField("first_month", _("First month"), today=today, **both), 3)
+        form.add(CountField("month_count", _("Number of months"), least=1, most=MOST_MONTHS, **both), 3)
+        form.add(TextField("payer_name", _("Paid by"), required=True, pinnable=pinnable), 5, new_row=True)
+        number = ParsedField("payer_number", _("Payer's number (NIP, NPP)"), self._read_payer_number, group_nip)
+        number.pinnable = pinnable
+        form.add(number, 3)
+        form.add(TextField("payer_office", _("Payer's office"), pinnable=pinnable), 4)
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """None: the worker is only put on the list of those to be reached."""
+        chosen = self._form["scheme"].value()
+        return None if chosen is None else self._register.schemes.get(chosen)
+
+    def plan(self) -> EnrolmentPlan | None:
+        """None without a scheme, or while its months cannot be read; `problems` says so."""
+        scheme, first, count = self.scheme, self._form["first_month"].value(), self._form["month_count"].value()
+        if scheme is None or scheme.id is None or first is None or count is None:
+            return None
+        payer = {name: str(self._form[name].value() or "") for name in PAYER if name in scheme.asks}
+        return EnrolmentPlan(scheme=scheme.id, first=first, month_count=count, **payer)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The months that a scheme needs and that are still empty."""
+        if self.scheme is None:
+            return ()
+        empty = {
+            "first_month": N_("The first month is still empty. Type it for instance as 8/2026."),
+            "month_count": N_("The number of months is still empty. Type how many months are paid."),
+        }
+        return tuple(
+            Problem(name, f"{name}_missing", message)
+            for name, message in empty.items()
+            if not self._form[name].text()
+        )
+
+    def show_payer(self) -> None:
+        """Shows the payer fields that the scheme asks for, and no others."""
+        scheme = self.scheme
+        for name in PAYER:
+            self._form.set_visible(name, scheme is not None and name in scheme.asks)
+
+    def suggest_first_month(self) -> None:
+        """This month; Enter stops there."""
+        if not self._form["first_month"].text():
+            self._form["first_month"].set_value(Month.of(self._today()))
+
+    def _read_payer_number(self, text: str, *, field: str) -> Parsed[str]:
+        """A NIP where a civil servant pays, otherwise whatever number the payer goes by."""
+        scheme = self.scheme
+        if scheme is None or scheme.payer_kind is not PayerKind.CIVIL_SERVANT:
+            return " ".join(text.split()) or None, ()
+        nip, problems = parse_nip(text, self._today(), field=field)
+        return None if nip is None else str(nip), problems
