@@ -162,6 +162,12 @@ def whole_new_file(path: Path) -> Iterator[Path]:
                 _refuse_existing(path)
                 part.rename(path)
                 flush_folder(path.parent)
+            except StorageFailure as failure:
+                if failure.params.get("file") != part.name:
+                    raise
+                raise StorageFailure(
+                    failure.code, failure.message, **{**failure.params, "file": path.name}
+                ) from failure
             finally:
                 part.unlink(missing_ok=True)
     except BaseException:

@@ -69,7 +69,7 @@ def write_checksum(file: Path) -> str:
     digest = checksum_of(file)
     beside = checksum_file(file)
     part = beside.with_name(beside.name + ".part")
-    part.write_text(f"{digest}  {file.name}\n", "utf-8")
+    part.write_bytes(digest.encode() + b"  " + os.fsencode(file.name) + b"\n")
     flush(part)
     part.replace(beside)
     return digest

@@ -1,0 +1,255 @@
+"""What each command does: asks models/ and reports/, and puts the outcome into one sentence.
+
+Everything heavy is imported by the command that needs it, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from models.language import N_, translate_count
+from models.language import translate as _
+from models.problems import StorageFailure
+from models.sample import EARLIEST
+from models.values.formats import month_long, number, percent
+from models.values.months import Month
+from ui.commandline.destination import pdf_destination
+from ui.commandline.outcome import Exit, Outcome
+from ui.commandline.output import Output
+
+Command = Callable[[Namespace, Output, datetime], Outcome]
+"""Carries a command out at a moment; raises StorageFailure, Rejected or WrongUsage."""
+
+
+class WrongUsage(Exception):
+    """The arguments cannot be meant so; the text is the sentence for the person."""
+
+
+def demo(options: Namespace, output: Output, now: datetime) -> Outcome:
+    """Makes a sample district."""
+    from models.sample.making import make_sample
+
+    this_month = Month.of(now.date())
+    month = options.month or this_month
+    if not EARLIEST <= month <= this_month:
+        sentence = _("There is no sample of {month}. Choose a month from {first} to {last}.")
+        raise WrongUsage(sentence.format(month=month, first=EARLIEST, last=this_month))
+
+    def progress(done: int) -> None:
+        output.progress(_("{done} of {all} workers").format(done=number(done), all=number(options.workers)))
+
+    made = make_sample(
+        options.data, now=now, workers=options.workers, seed=options.seed, month=month, progress=progress
+    )
+    sentence = _(
+        "Sample {file} made: {workers} workers, {enrolments} enrolments, as of {month}. All of it is invented."
+    )
+    return Outcome(
+        sentence.format(
+            file=made.path,
+            workers=number(made.workers),
+            enrolments=number(made.enrolments),
+            month=month_long(made.month),
+        ),
+        facts={
+            "file": made.path,
+            "workers": made.workers,
+            "enrolments": made.enrolments,
+            "seed": made.seed,
+            "month": made.month,
+        },
+    )
+
+
+def coverage(options: Namespace, output: Output, now: datetime) -> Outcome:
+    """Prints the coverage summary of a month."""
+    from models.register import open_register
+    from ui.papers.paper import SummaryPaper
+
+    out = pdf_destination(options.out, options.data)
+    register = open_register(options.data, user=user(), clock=lambda: now, read_only=True, must_exist=True)
+    try:
+        point = register.coverage.district(options.month)
+        SummaryPaper(options.month).write(register, now.date(), out, lambda done, total: None)
+    finally:
+        register.close()
+    eligible = point.eligible.number if point.eligible else None
+    if eligible is None:
+        sentence = _(
+            "Coverage summary of {month} written to {file}: {covered} covered, eligible workers not entered."
+        )
+    else:
+        sentence = _("Coverage summary of {month} written to {file}: {share}, {covered} of {eligible} workers.")
+    return Outcome(
+        sentence.format(
+            month=month_long(options.month),
+            file=options.out,
+            share=percent(point.share),
+            covered=number(point.covered),
+            eligible=number(eligible or 0),
+        ),
+        facts={
+            "file": options.out,
+            "month": options.month,
+            "covered": point.covered,
+            "eligible": eligible,
+            "percent": None if point.share is None else round(float(point.share) * 100, 2),
+        },
+    )
+
+
+def letters(options: Namespace, output: Output, now: datetime) -> Outcome:
+    """Prints the enrollment letters of a scheme."""
+    from models.register import open_register
+    from ui.papers.paper import LettersPaper
+
+    out = pdf_destination(options.out, options.data)
+    register = open_register(options.data, user=user(), clock=lambda: now, must_exist=True)
+    try:
+        scheme = register.schemes.by_code(options.scheme)
+        if scheme is None or scheme.id is None:
+            known = ", ".join(known.code for known in register.schemes.all())
+            sentence = _("There is no scheme {code} in this file. It has {known}.")
+            raise WrongUsage(sentence.format(code=options.scheme, known=known))
+        wanted = register.enrolments.of_scheme(scheme.id, options.area, options.month)
+        facts = {"file": options.out, "scheme": scheme.code, "letters": len(wanted), "month": options.month}
+        if not wanted:
+            sentence = _("No enrolment in {scheme} fits, so there is no letter to print and no file was written.")
+            return Outcome(sentence.format(scheme=scheme.code), Exit.NOTHING_TO_DO, {**facts, "file": None})
+        LettersPaper(enrolments=wanted, subject=scheme.code).write(
+            register, now.date(), out, _letters_progress(output)
+        )
+    finally:
+        register.close()
+    sentence = translate_count("{count} letter written to {file}.", "{count} letters written to {file}.", len(wanted))
+    return Outcome(sentence.format(count=number(len(wanted)), file=options.out), facts=facts)
+
+
+def backup(options: Namespace, output: Output, now: datetime) -> Outcome:
+    """Makes a backup that was read back."""
+    from models.storage.backup import make_backup
+
+    if options.to.exists() and not options.to.is_dir():
+        raise StorageFailure(
+            "no_folder", N_("{file} is a file, not a folder. Choose a folder."), file=str(options.to)
+        )
+    made = make_backup(options.data, options.to, now, _stages(output))
+    sentence = _("Backup made and read back: {file} ({workers} workers, {enrolments} enrolments).")
+    return Outcome(
+        sentence.format(
+            file=made.path, workers=number(made.contents.workers), enrolments=number(made.contents.enrolments)
+        ),
+        facts={
+            "file": made.path,
+            "sha256": made.checksum,
+            "workers": made.contents.workers,
+            "enrolments": made.contents.enrolments,
+            "rows": made.contents.rows,
+            "is_sample": made.contents.is_sample,
+        },
+    )
+
+
+def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
+    """Puts a backup in the place of a file."""
+    from models.storage.backup import restore_backup
+
+    if options.to.exists() and options.backup.exists() and options.to.samefile(options.backup):
+        raise WrongUsage(_("The backup and the file to put in its place are the same. Name another file with --to."))
+    made = restore_backup(options.backup, options.to, now, _stages(output))
+    if made.safety_copy is None:
+        sentence = _("{file} restored from {backup}: {workers} workers, {enrolments} enrolments.")
+    else:
+        sentence = _(
+            "{file} restored from {backup}: {workers} workers, {enrolments} enrolments. "
+            "What stood there before is kept in {copy}."
+        )
+    return Outcome(
+        sentence.format(
+            file=options.to,
+            backup=options.backup,
+            workers=number(made.restored.workers),
+            enrolments=number(made.restored.enrolments),
+            copy=made.safety_copy,
+        ),
+        facts={
+            "file": options.to,
+            "backup": options.backup,
+            "kept": made.safety_copy,
+            "workers": made.restored.workers,
+            "enrolments": made.restored.enrolments,
+            "rows": made.restored.rows,
+        },
+    )
+
+
+def check(options: Namespace, output: Output, now: datetime) -> Outcome:
+    """Checks a file and lists what is wrong with it."""
+    from models.storage.check import check_file
+
+    output.progress(_("Reading {file} …").format(file=options.data))
+    report = check_file(options.data)
+    facts: dict[str, object] = {
+        "file": options.data,
+        "findings": [
+            {"part": finding.field, "code": finding.code, "text": finding.text} for finding in report.findings
+        ],
+        "rows": report.rows,
+    }
+    if report.is_clean:
+        sentence = _("{file} is whole: {workers} workers, {enrolments} enrolments, {audit} audit rows.")
+        return Outcome(
+            sentence.format(
+                file=options.data,
+                workers=number(report.rows["worker"]),
+                enrolments=number(report.rows["enrolment"]),
+                audit=number(report.rows["audit"]),
+            ),
+            facts=facts,
+        )
+    found = len(report.findings)
+    sentence = translate_count("{file}: {count} finding.", "{file}: {count} findings.", found)
+    return Outcome(
+        sentence.format(file=options.data, count=found),
+        Exit.FINDINGS,
+        facts,
+        tuple(f"- {finding.text}" for finding in report.findings),
+    )
+
+
+def user() -> str:
+    """Whom the audit rows name: the user of the system for whom the command runs."""
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError):  # no such user in the system's list, as in a container
+        return "?"
+
+
+_STAGES = {
+    "copy": N_("Copying …"),
+    "check": N_("Reading the copy back …"),
+    "count": N_("Counting the records …"),
+    "checksum": N_("Computing the checksum …"),
+}
+
+
+def _stages(output: Output) -> Callable[[str], None]:
+    return lambda stage: output.progress(_(_STAGES[stage]))
+
+
+def _letters_progress(output: Output) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
+        if done % 50 == 0:
+            output.progress(_("{done} of {all} letters").format(done=number(done), all=number(total)))
+
+    return progress
+
+
+def printable(value: object) -> object:
+    """A fact as JSON knows it."""
+    return str(value) if isinstance(value, (Path, Month)) else value
