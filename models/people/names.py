@@ -244,7 +244,7 @@ def _problems_of(name: str, field: str, living: bool) -> list[Problem]:
             "After a comma only a title may follow. Write the name without a comma, or keep it with a reason."
         )
         problems.append(Problem(field, "name_comma", message, level=Level.WARNING))
-    if living and len(words) > 1 and any(map(_is_deceased, words)):
+    if living and any(map(_is_deceased, words)):
         message = N_("Alm. says that this person has died; the dead cannot be registered. Check with the nagari.")
         problems.append(Problem(field, "name_deceased", message))
     if sum(c.isalpha() for c in name) == 1:

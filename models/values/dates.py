@@ -142,10 +142,10 @@ def _split_date(digits: str) -> tuple[str, str, str] | None:
 
 
 def _split_month(digits: str) -> list[str]:
-    """mmyyyy, myyyy or mmyy; yyyymm where the first two digits are no month; empty when none of these."""
+    """mmyyyy, myyyy or mmyy; yyyymm where the first four can be a year, so never both; empty when none of these."""
     if not is_digits(digits) or not 4 <= len(digits) <= 6 or (len(digits) == 4 and digits[:2] in ("19", "20")):
         return []
-    if len(digits) == 6 and int(digits[:2]) > 12:
+    if len(digits) == 6 and int(digits[:4]) >= FIRST_YEAR:
         return [digits[4:], digits[:4]]
     cut = 1 if len(digits) == 5 else 2
     return [digits[:cut], digits[cut:]]

@@ -121,6 +121,8 @@ def test_titles_are_split_off_in_their_usual_spelling(text, before, name, after)
         ("Alm. Ahmad", "name_deceased"),
         ("Ahmad (Alm)", "name_deceased"),
         ("Almh Siti", "name_deceased"),
+        ("Alm", "name_deceased"),
+        ("Siti Almh Upik", "name_deceased"),
         ("A.", "name_short"),
         ("Ahmad " * 11, "name_long"),
     ],
@@ -139,6 +141,13 @@ def test_what_has_a_reason_may_stay_and_the_name_is_kept_as_typed():
 def test_a_text_that_is_no_name_at_all_costs_no_time():
     for part in ("H. ", "SE ", "H.", "a,", "Dt. "):
         assert [p.code for p in read_name(part * 100_000).problems if p.code == "name_long"] == ["name_long"]
+
+
+def test_sixty_characters_are_usual_and_more_need_a_reason():
+    assert codes("A" * 60) == []
+    (problem,) = read_name("A" * 61).problems
+    assert (problem.code, problem.is_error) == ("name_long", False)
+    assert "61 karakter" in problem.text
 
 
 def test_a_mark_of_death_is_left_off_a_mothers_name():

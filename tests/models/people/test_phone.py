@@ -52,6 +52,7 @@ def test_an_empty_field_is_no_number_and_no_problem(text):
     ("text", "code"),
     [
         ("081266778", "phone_length"),
+        ("0812667788990011", "phone_length"),
         ("08126677889900", "phone_length"),
         ("8", "phone_length"),
         ("0812667788OO", "phone_characters"),
@@ -82,6 +83,8 @@ def test_what_reaches_nobody_is_named(text, code):
 def test_the_length_is_counted_with_the_leading_0():
     _, (problem,) = parse_phone("+6281266778")
     assert problem.text.startswith("Hanya 9 angka; nomor HP terdiri dari 10 sampai 13 angka.")
+    _, (problem,) = parse_phone("08126677889900")
+    assert problem.text.startswith("Ada 14 angka; nomor HP terdiri dari 10 sampai 13 angka.")
 
 
 @given(st.from_regex(r"8[0-9]{8,11}", fullmatch=True))

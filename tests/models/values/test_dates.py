@@ -78,6 +78,8 @@ def test_an_empty_field_is_no_date_and_no_problem(text):
         ("32-1-1985", "Tanggal 32 tidak ada di bulan mana pun."),
         ("0-1-1985", "Tanggal 0 tidak ada di bulan mana pun."),
         ("17-13-1985", "Bulan 13 tidak ada, hanya 1 sampai 12."),
+        ("19851399", "Bulan 85 tidak ada, hanya 1 sampai 12."),
+        ("19850230", "30 Februari tidak ada."),
         ("8/17/1985", "Bulan 17 tidak ada. Tulis hari dulu, lalu bulan: 17-8."),
     ],
 )
@@ -88,7 +90,7 @@ def test_an_impossible_date_is_named(text, sentence):
 
 
 @pytest.mark.parametrize(
-    "text", ["17-8-985", "17-8-0985", "1-1-1899", "17-8-19855", "31-12-3000", "9999-12-31", "1-2-3"]
+    "text", ["17-8-985", "17-8-0985", "1-1-1899", "17-8-19855", "31-12-3000", "9999-12-31", "1-2-3", "20120085"]
 )
 def test_a_year_that_cannot_be_stored_is_named(text):
     assert problem_of(text).code == "date_year"
@@ -144,6 +146,8 @@ def test_today_on_a_leap_day_is_no_trap():
     assert value_of("28-2-24", date(2024, 2, 29)) == date(2024, 2, 28)
     assert value_of("29-2-24", date(2024, 2, 29)) == date(2024, 2, 29)
     assert value_of("1-3-24", date(2024, 2, 29)) == date(1924, 3, 1)
+    assert value_of("28-2-74", date(2024, 2, 29), years_ahead=50) == date(2074, 2, 28)
+    assert value_of("1-3-74", date(2024, 2, 29), years_ahead=50) == date(1974, 3, 1)
 
 
 @pytest.mark.parametrize("year", [1985, 2000])
@@ -205,6 +209,9 @@ def test_an_empty_field_is_no_month_and_no_problem(text):
     ("text", "code"),
     [
         ("13/2026", "month_impossible"),
+        ("132026", "month_impossible"),
+        ("202613", "month_impossible"),
+        ("1032026", "month_unreadable"),
         ("0/2026", "month_impossible"),
         ("3/1899", "month_year"),
         ("3/3000", "month_year"),

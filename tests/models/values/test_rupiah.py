@@ -49,6 +49,9 @@ def test_every_usual_form_of_850_thousand_is_read(text):
         ("1 jt 500 rb", 1_500_000),
         ("1 juta 250 ribu rupiah", 1_250_000),
         ("1,5 miliar", 1_500_000_000),
+        ("1,5 milyar", 1_500_000_000),
+        ("2mlr", 2_000_000_000),
+        ("1 miliar 1 juta 1 ribu", 1_001_001_000),
         ("Rp1.434.787.200,-", 1_434_787_200),
         ("0", 0),
         ("Rp0,-", 0),
@@ -69,7 +72,8 @@ def test_an_empty_field_is_no_amount_and_no_problem(text):
     "text",
     [
         "1.5", "1,5", "1,500", "1,500,000", "1.50.000", "1..500", "1.250 jt", "1,250 jt", "0.500", "850 00", "1 5",
-        "1.500 000", "1, 500", "850.000.00", "1jt500", "500 rb 1 jt", "1 jt 2 jt", "1 rb 1000 k",
+        "1.500 000", "1, 500", "850.000.00", "1jt500", "500 rb 1 jt", "1 jt 2 jt", "1 rb 1 k", "1 rb 1000 k",
+        "1 jt 1000 rb",
     ],
 )  # fmt: skip
 def test_what_could_mean_two_amounts_is_refused_and_never_guessed(text):
