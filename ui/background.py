@@ -7,30 +7,35 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 
-from models.problems import Rejected, StorageFailure
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from models.problems import Rejected, StorageFailure
 
 
 class Cancelled(Exception):
     """Raised inside the work when it reports a step after somebody cancelled it; let it pass."""
 
 
-@dataclass(slots=True, eq=False)
 class Job:
     """One piece of work that was handed over."""
 
-    owner: QObject
-    done: Callable[[Any], None] | None
-    failed: Callable[[StorageFailure | Rejected], None] | None
-    progress: Callable[[int, int], None] | None
-    cancelled: Callable[[], None] | None
-    is_cancelled: bool = False
+    def __init__(
+        self,
+        owner: QObject,
+        done: Callable[[Any], None] | None,
+        failed: Callable[[StorageFailure | Rejected], None] | None,
+        progress: Callable[[int, int], None] | None,
+        cancelled: Callable[[], None] | None,
+    ) -> None:
+        self.owner, self.done, self.failed, self.progress, self.cancelled = owner, done, failed, progress, cancelled
+        self.is_cancelled = False
 
     def cancel(self) -> None:
         """Asks the work to stop: at once if it has not begun, otherwise at the next step it reports."""
@@ -53,9 +58,8 @@ class Background(QObject):
         super().__init__(parent)
         self._executor: ThreadPoolExecutor | None = None
         self._jobs: list[Job] = []
+        self._is_connected = False
         self._on_bug = on_bug or _to_excepthook
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._stepped.connect(self._show_step, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
@@ -83,7 +87,7 @@ class Background(QObject):
             self.became_busy.emit(True)
         self._jobs.append(job)
         if self._executor is None:
-            self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+            self._executor = self._begin()
         self._executor.submit(self._work, job, work, progress is not None)
         return job
 
@@ -95,6 +99,15 @@ class Background(QObject):
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
+
+    def _begin(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor
+
+        if not self._is_connected:
+            self._is_connected = True
+            self._finished.connect(self._deliver, QtCore.Qt.ConnectionType.QueuedConnection)
+            self._stepped.connect(self._show_step, QtCore.Qt.ConnectionType.QueuedConnection)
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
 
     def _work(self, job: Job, work: Callable[..., Any], steps: bool) -> None:
         """In the other thread: touches nothing of Qt but the two queued signals."""
@@ -120,6 +133,8 @@ class Background(QObject):
             job.progress(done, of)
 
     def _deliver(self, job: Job, result: object, trouble: BaseException | None) -> None:
+        from models.problems import Rejected, StorageFailure
+
         if job not in self._jobs:
             return  # the program is ending
         self._jobs.remove(job)
@@ -135,16 +150,12 @@ class Background(QObject):
         elif isinstance(trouble, StorageFailure | Rejected):
             if job.failed is not None:
                 job.failed(trouble)
+            elif isinstance(trouble, StorageFailure):
+                self.storage_failed.emit(trouble.text)
             else:
-                self.storage_failed.emit(_sentence(trouble))
+                self.storage_failed.emit(" ".join(problem.text for problem in trouble.problems))
         elif job.done is not None:
             job.done(result)
-
-
-def _sentence(trouble: StorageFailure | Rejected) -> str:
-    if isinstance(trouble, StorageFailure):
-        return trouble.text
-    return " ".join(problem.text for problem in trouble.problems)
 
 
 def _to_excepthook(trouble: BaseException) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import faulthandler
-import platform
 import sys
 import threading
-import traceback
 from pathlib import Path
 from types import TracebackType
 
@@ -26,6 +24,9 @@ def watch(folder: Path) -> None:
 
 def report(kind: type[BaseException], trouble: BaseException, trace: TracebackType | None) -> str:
     """What happened where, with versions: no values, no texts, no file names outside the program."""
+    import platform
+    import traceback
+
     lines = [
         f"Cakupan, Python {platform.python_version()}, Qt {_qt_version()}, {platform.system()} {platform.release()}",
         f"{kind.__name__}: {trouble}" if kind in _TELLS_OF_CODE else kind.__name__,

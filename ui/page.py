@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -56,7 +56,7 @@ class Page(QWidget):
         """
         action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in ((keys,) if isinstance(keys, str) else keys) if key])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setShortcutContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda: run())
         if icon:
             icons.put(action, icon)
@@ -67,7 +67,7 @@ class Page(QWidget):
 def heading(text: str, role: str = "title") -> QLabel:
     """A label in one of the roles title, section, strong, muted, figure."""
     label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextFormat(QtCore.Qt.TextFormat.PlainText)
     set_role(label, role)
     return label
 
@@ -93,14 +93,14 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.sentence = heading(sentence, "muted")
         self.sentence.setWordWrap(True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(PAGE, PAGE, PAGE, PAGE)
         rows.setSpacing(LARGE)
         rows.addStretch()
         rows.addWidget(self.sentence)
         if act is not None:
-            rows.addWidget(act, 0, Qt.AlignmentFlag.AlignCenter)
+            rows.addWidget(act, 0, QtCore.Qt.AlignmentFlag.AlignCenter)
         rows.addStretch()
         rows.addSpacing(MEDIUM)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from models.language import LANGUAGES
+from ui.folders import preferences_folder
 from ui.look.style import POINT_SIZES, USUAL_POINT_SIZE, Theme
 
 
@@ -15,7 +16,7 @@ class Preferences:
     """A small ini file; a value that cannot be read is the usual one again."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or _usual_path()
+        self.path = path or preferences_folder() / "window.ini"
         self._kept = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     @property
@@ -118,9 +119,3 @@ class Preferences:
     def _text(self, key: str, default: str = "") -> str:
         value = self._kept.value(key, default)
         return str(value) if value is not None else default
-
-
-def _usual_path() -> Path:
-    from platformdirs import user_config_path
-
-    return user_config_path("Cakupan", appauthor=False) / "window.ini"

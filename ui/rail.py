@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from ui.look import icons
 from ui.look.spacing import RAIL_ICON, SMALL
 from ui.places import Place
 
+_BESIDE, _UNDER = 2, 3
+"""Qt.ToolButtonStyle by number: to make Qt's namespace takes an eighth of the start, before the first paint."""
 
-class Rail(QWidget):
+
+class Rail(QFrame):
     """Icons above the words; beside them where the window is low."""
 
     chosen = Signal(str)
@@ -19,7 +22,6 @@ class Rail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "rail")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Places"))
         self._group = QButtonGroup(self)
         self._buttons: dict[Place, QToolButton] = {}
@@ -30,6 +32,7 @@ class Rail(QWidget):
             self._buttons[place] = self._button(place)
             column.addWidget(self._buttons[place])
         column.addStretch()
+        self._is_low: bool | None = None
         self.lie_down(False)
 
     def show_place(self, place: Place) -> None:
@@ -38,11 +41,13 @@ class Rail(QWidget):
 
     def lie_down(self, low: bool) -> None:
         """Words beside the icons (for a low window) or below them."""
+        if low == self._is_low:
+            return
+        self._is_low = low
         for place, button in self._buttons.items():
             word = _(place.label)
             button.setText((word if low else word.replace("& ", "&\n")).replace("&", "&&"))
-            style = Qt.ToolButtonStyle
-            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if low else style.ToolButtonTextUnderIcon)
+            button.setProperty("toolButtonStyle", _BESIDE if low else _UNDER)
 
     def _button(self, place: Place) -> QToolButton:
         button = QToolButton()

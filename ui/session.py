@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from models import language
 from ui.background import Background
-from ui.look.style import POINT_SIZES, USUAL_POINT_SIZE, Theme, apply_look
+from ui.look.style import POINT_SIZES, USUAL_POINT_SIZE, Theme, apply_look, follow_system, wants_contrast
 from ui.preferences import Preferences
 
 if TYPE_CHECKING:
+    from models.offices.office import OfficeSettings
     from models.register import Register
 
 
@@ -69,15 +71,47 @@ class Session(QObject):
     def now(self) -> datetime:
         return self.clock()
 
+    def open_file(
+        self, path: Path, *, user: str, new: OfficeSettings | None = None, must_exist: bool = False
+    ) -> None:
+        """Opens a register in the place of the present one, which stays open where this raises StorageFailure.
+
+        The next start opens it again, unless it is a sample.
+        """
+        from models.register import open_register
+
+        register = open_register(path, user=user, clock=self.clock, new=new, must_exist=must_exist)
+        if not register.is_sample:
+            self.preferences.last_file = path
+        self.use_register(register)
+
+    def backup_folder(self) -> Path:
+        """Where backups of the open register go: the folder the person chose, or the usual one beside the file."""
+        from models.storage.backup import backup_folder
+
+        return self.preferences.backup_folder or backup_folder(self.opened_register.path)
+
+    def use_backup_folder(self, folder: str | Path) -> None:
+        """Backups go there from now on; remembered."""
+        self.preferences.backup_folder = Path(folder)
+        self.changed.emit("backup")
+
     def last_backup_at(self) -> datetime | None:
-        """When the open register was last backed up from this computer, as `keep_backup` was told."""
+        """When the open register was last backed up: as `keep_backup` was told, or by whom ever into its folder."""
         if self._register is None:
             return None
-        text = self.preferences.text(_backup_key(self._register.path))
-        try:
-            return datetime.fromisoformat(text) if text else None
-        except ValueError:
-            return None
+        from models.problems import StorageFailure
+        from models.storage.backup import last_backup
+
+        now, path = self.now(), self._register.path
+        text = self.preferences.text(_backup_key(path))
+        moments = []
+        with suppress(ValueError):
+            moments += [datetime.fromisoformat(text)] if text else []
+        with suppress(StorageFailure):  # a stick that was pulled out tells nothing
+            found = last_backup(self.backup_folder(), path, now)
+            moments += [found[1]] if found else []
+        return max((moment for moment in moments if moment <= now), default=None)
 
     def keep_backup(self, made_at: datetime) -> None:
         """A verified backup of the open register was just made; the status bar shows its age."""
@@ -97,6 +131,12 @@ class Session(QObject):
         """Brings a place to the front, for instance ``go_to(Place.WORKERS, worker_id)``."""
         self.place_wanted.emit(place, target)
 
+    def print_letters(self, *, workers: Sequence[int] = (), enrolments: Sequence[int] = ()) -> None:
+        """Shows the enrollment letters of these workers (their latest enrolment that counts) or enrolments."""
+        from ui.papers.wanted import LettersWanted
+
+        self.go_to("papers", LettersWanted(workers, enrolments))
+
     def use_language(self, code: str) -> None:
         """Speaks ``id`` or ``en`` from now on and remembers it; the window makes its pages again."""
         language.use(code)
@@ -111,8 +151,23 @@ class Session(QObject):
             self.preferences.point_size = point_size
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            apply_look(app, self.preferences.theme, self.preferences.point_size)
+            chosen = self.preferences.theme
+            follow_system(app, chosen)
+            worn = Theme.CONTRAST if chosen is Theme.SYSTEM and wants_contrast(app) else chosen
+            apply_look(app, worn, self.preferences.point_size)
         self.changed.emit("look")
+
+    def watch_system(self, app: QApplication) -> None:
+        """From now on the look follows the computer's, where that is what the person chose."""
+        chosen = self.preferences.theme
+        follow_system(app, chosen)
+        if chosen is Theme.SYSTEM and wants_contrast(app):
+            self.use_look()
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def _system_changed(self) -> None:
+        if self.preferences.theme is Theme.SYSTEM:
+            self.use_look()
 
     def step_point_size(self, step: int) -> None:
         """One size larger (1) or smaller (-1); 0 is the usual size again."""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from models import language
 from models.language import translate as _
-from models.problems import StorageFailure
 from ui import crash, hooks
+from ui.folders import log_folder, register_folder
 from ui.look.style import apply_look
-from ui.page import button
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from models.offices.office import OfficeSettings
 
 FIRST_START = "ui.offices.first_start:first_start"
 """``first_start(window, session, path) -> FirstStart | None``: asked when there is no register at `path` yet.
@@ -33,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Cakupan")
     app.setDesktopFileName("cakupan")
-    crash.watch(_log_folder())
+    crash.watch(log_folder())
     preferences = Preferences()
     language.use(preferences.language)
     session = Session(preferences)
@@ -42,7 +46,9 @@ def run(arguments: Sequence[str]) -> int:
     apply_look(app, preferences.theme, preferences.point_size)
     window = MainWindow(session)
     opening = Opening(window, session, data_file(arguments) or preferences.last_file or usual_file())
-    window.first_painted.connect(opening.begin)
+    window.first_painted.connect(lambda: opening.begin())
+    window.first_painted.connect(lambda: session.watch_system(app))
+    window.first_painted.connect(_collect_garbage)
     window.show()
     return app.exec()
 
@@ -85,18 +91,17 @@ class Opening:
             self._path, settings = answer.path, answer.settings
         self._open(settings)
 
-    def _open(self, settings: object) -> None:
-        from models.register import open_register
+    def _open(self, settings: OfficeSettings) -> None:
+        from models.problems import StorageFailure
 
         try:
-            register = open_register(self._path, user=_user(), clock=self._session.clock, new=settings)
+            self._session.open_file(self._path, user=_user(), new=settings)
         except StorageFailure as failure:
             self._say(failure.text)
-            return
-        self._session.preferences.last_file = self._path
-        self._session.use_register(register)
 
     def _say(self, sentence: str) -> None:
+        from ui.page import button
+
         self._window.show_trouble(
             sentence,
             button(_("Try again"), self.begin, icon="restore", primary=True),
@@ -104,6 +109,8 @@ class Opening:
         )
 
     def _choose(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _kind = QFileDialog.getOpenFileName(
             self._window, _("Choose a register"), str(self._path.parent), _("Registers (*.db);;All files (*)")
         )
@@ -124,15 +131,13 @@ def data_file(arguments: Sequence[str]) -> Path | None:
 
 def usual_file() -> Path:
     """Where the register lies unless somebody chose another place: the platform's folder for data."""
-    from platformdirs import user_data_path
-
-    return user_data_path("Cakupan", appauthor=False) / "cakupan.db"
+    return register_folder() / "cakupan.db"
 
 
-def _log_folder() -> Path:
-    from platformdirs import user_log_path
-
-    return user_log_path("Cakupan", appauthor=False)
+def _collect_garbage() -> None:
+    """From now on, and never again what stays until the end: a shorter pause for who types."""
+    gc.freeze()
+    gc.enable()
 
 
 def _user() -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from models.language import translate as _
 from models.language import translate_count
-from models.values.formats import number
 from ui.look import icons
 from ui.look.spacing import ICON, LARGE, SMALL
 from ui.look.style import set_role
@@ -17,6 +16,8 @@ from ui.session import Session
 
 SHOWN_FOR = 10_000
 """Milliseconds that a message stays."""
+READ_AGAIN = 60_000
+"""Milliseconds after which the age of the last backup is read again: it grows, and a schedule may have made another."""
 AMBER_AFTER, RED_AFTER = 1, 7
 """Days without a backup."""
 
@@ -28,35 +29,40 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self._session = session
         self.setSizeGripEnabled(False)
-        self._file = _Part("", self)
-        self._backup = _Part("backup", self)
-        self._workers = _Part("workers", self)
-        self._user = _Part("user", self)
-        for part in (self._file, self._backup, self._workers, self._user):
-            self.addPermanentWidget(part)
+        self._parts: dict[str, _Part] = {}
         session.said.connect(self._say)
         session.changed.connect(self._read_again)
         self._read_again("register")
+        clock = QtCore.QTimer(self)
+        clock.timeout.connect(lambda: self._read_again("backup"))
+        clock.start(READ_AGAIN)
 
     def _say(self, text: str) -> None:
         self.showMessage(text, SHOWN_FOR)
 
     def _read_again(self, subject: str) -> None:
         register = self._session.register
-        for part in (self._file, self._backup, self._workers, self._user):
+        for part in self._parts.values():
             part.setVisible(register is not None)
         if register is None:
             return
+        if not self._parts:
+            self._make_parts()
         if subject in ("register", "look"):
-            self._file.show_text(register.path.name, tip=str(register.path))
-            self._user.show_text(register.user, tip=_("Saved under this name"))
+            self._parts["file"].show_text(register.path.name, tip=str(register.path))
+            self._parts["user"].show_text(register.user, tip=_("Saved under this name"))
         if subject in ("register", "workers", "look"):
             count = register.workers.count()
-            words = translate_count("{count} worker", "{count} workers", count).format(count=number(count))
-            self._workers.show_text(words)
+            words = translate_count("{count} worker", "{count} workers", count).format(count=_number(count))
+            self._parts["workers"].show_text(words)
         if subject in ("register", "backup", "look"):
             level, words = backup_age(self._session.last_backup_at(), self._session.now())
-            self._backup.show_text(words, level, tip=_("Age of the last backup"))
+            self._parts["backup"].show_text(words, level, tip=_("Age of the last backup"))
+
+    def _make_parts(self) -> None:
+        for name, icon in (("file", ""), ("backup", "backup"), ("workers", "workers"), ("user", "user")):
+            part = self._parts[name] = _Part(icon, self)
+            self.addPermanentWidget(part)
 
 
 class _Part(QWidget):
@@ -66,7 +72,7 @@ class _Part(QWidget):
         super().__init__(parent)
         self._icon_name = icon
         self._icon, self._words = QLabel(), QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         row = QHBoxLayout(self)
         row.setContentsMargins(SMALL, 0, LARGE, 0)
         row.setSpacing(SMALL)
@@ -96,5 +102,11 @@ def backup_age(made_at: datetime | None, now: datetime) -> tuple[str, str]:
     if hours < 48:
         words = translate_count("Backup {count} hour ago", "Backup {count} hours ago", hours).format(count=hours)
         return ("good" if days < AMBER_AFTER else "warning"), words
-    words = translate_count("Backup {count} day ago", "Backup {count} days ago", days).format(count=number(days))
+    words = translate_count("Backup {count} day ago", "Backup {count} days ago", days).format(count=_number(days))
     return ("warning" if days <= RED_AFTER else "error"), words
+
+
+def _number(value: int) -> str:
+    from models.values.formats import number  # not needed before the window is painted
+
+    return number(value)

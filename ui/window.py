@@ -1,24 +1,33 @@
-"""The window: seven places, one page in front, and the state of the register at the bottom."""
+"""The window: seven places, one page in front, and the state of the register at the bottom.
+
+What is not needed to paint it is imported afterwards.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6 import QtGui
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from models.language import translate as _
-from models.problems import Level
 from ui import hooks
-from ui.fields.messages import MessageBar
 from ui.look import icons
 from ui.look.spacing import LARGE, PAGE
-from ui.page import EmptyPage, Page, heading
 from ui.places import PAGES, Place
 from ui.rail import Rail
 from ui.session import Session
 from ui.status import StatusBar
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPushButton
+
+    from ui.fields.messages import MessageBar
+    from ui.finder import Finder
+    from ui.help import HelpWindow
+    from ui.page import Page
 
 OFFER_BACKUP = "ui.exchange.closing:offer_backup"
 """``offer_backup(window, session) -> bool``: asked when the window closes; False keeps it open."""
@@ -39,12 +48,12 @@ class MainWindow(QMainWindow):
         self._pages: dict[Place, Page] = {}
         self._target: object = None
         self._was_painted = False
-        self._finder: QWidget | None = None
-        self._help: QWidget | None = None
+        self._instead: QWidget | None = None
+        self._finder: Finder | None = None
+        self._help: HelpWindow | None = None
         self.setObjectName("window")
         self.setMinimumSize(QSize(480, 320))
         self._build()
-        self._make_actions()
         self._take_geometry()
         session.changed.connect(self._follow)
         session.place_wanted.connect(self.go_to)
@@ -73,16 +82,25 @@ class MainWindow(QMainWindow):
 
     def show_waiting(self) -> None:
         """While the register is being opened."""
-        self._show_instead(heading(_("Opening the register …"), "muted"))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(PAGE, PAGE, PAGE, PAGE)
+        words = QLabel(_("Opening the register …"))
+        words.setProperty("role", "muted")
+        column.addWidget(words)
+        column.addStretch()
+        self._show_instead(inside)
 
     def show_trouble(self, sentence: str, *ways_out: QPushButton) -> None:
         """Says in the middle of the window why no register is open, with buttons that lead on."""
+        from ui.fields.messages import MessageBar
+
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(PAGE, PAGE, PAGE, PAGE)
         column.setSpacing(LARGE)
         bar = MessageBar()
-        bar.say(sentence, Level.ERROR)
+        bar.say(sentence, "error")
         row = QHBoxLayout()
         for way_out in ways_out:
             row.addWidget(way_out)
@@ -100,31 +118,31 @@ class MainWindow(QMainWindow):
 
         if self._finder is None:
             self._finder = Finder(self.session, self._all_actions, self.centralWidget())
-        self._finder.open()  # type: ignore[attr-defined]
+        self._finder.open()
 
     def open_help(self) -> None:
         """F1: the page of the place, at what has the focus."""
         page = self.page
         name = page.help_page if page is not None and page.help_page else str(self.place)
-        self._help_window().open(name, page.help_topic() if page is not None else "")  # type: ignore[attr-defined]
+        self._help_window().open(name, page.help_topic() if page is not None else "")
 
     def open_keys(self) -> None:
         """Ctrl+/: every key that works just now."""
-        self._help_window().open_keys(self._all_actions())  # type: ignore[attr-defined]
+        self._help_window().open_keys(self._all_actions())
 
     # What Qt calls
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
+            QTimer.singleShot(0, self._after_first_paint)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         self._rail.lie_down(self.height() < LOW)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         for page in self._pages.values():
             if not page.closing():
                 event.ignore()
@@ -143,13 +161,11 @@ class MainWindow(QMainWindow):
         self._rail = Rail()
         self._rail.chosen.connect(self.go_to)
         self._rail.show_place(self.place)
-        self._banner = MessageBar()
-        self._banner.hide()
+        self._banner: MessageBar | None = None
         self._stack = QStackedWidget()
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self._banner)
         right.addWidget(self._stack, 1)
         inside = QWidget()
         row = QHBoxLayout(inside)
@@ -159,8 +175,12 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(inside)
         self.setStatusBar(StatusBar(self.session))
-        self._name_window()
+        self.setWindowTitle(_("Cakupan"))
         self.show_waiting()
+
+    def _after_first_paint(self) -> None:
+        self.first_painted.emit()
+        self._make_actions()
 
     def _make_actions(self) -> None:
         for action in self.actions():
@@ -177,9 +197,9 @@ class MainWindow(QMainWindow):
         self._action(_("Usual text size"), lambda: self.session.step_point_size(0), "Ctrl+0", icon="undo")
         self._action(_("Quit"), self.close, "Ctrl+Q", icon="close")
 
-    def _action(self, text: str, run: Callable[[], object], *keys: str, icon: str = "") -> QAction:
-        action = QAction(text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
+    def _action(self, text: str, run: Callable[[], object], *keys: str, icon: str = "") -> QtGui.QAction:
+        action = QtGui.QAction(text, self)
+        action.setShortcuts([QtGui.QKeySequence(key) for key in keys])
         action.triggered.connect(lambda: run())
         if icon:
             icons.put(action, icon)
@@ -189,7 +209,7 @@ class MainWindow(QMainWindow):
     def _take_geometry(self) -> None:
         geometry = self.session.preferences.geometry
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            screen = QGuiApplication.primaryScreen().availableGeometry()
+            screen = QtGui.QGuiApplication.primaryScreen().availableGeometry()
             self.resize(min(1366, screen.width()), min(740, screen.height()))
 
     # Details
@@ -206,18 +226,18 @@ class MainWindow(QMainWindow):
             page.show_target(target)
 
     def _make_page(self, place: Place) -> Page:
-        kind = hooks.find(PAGES[place])
+        from ui.page import EmptyPage
+
+        kind: type[Page] | None = hooks.find(PAGES[place])
         return EmptyPage(self.session, place.label) if kind is None else kind(self.session)
 
     def _show_instead(self, widget: QWidget) -> None:
-        if isinstance(widget, QLabel):
-            widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        old = self._stack.currentWidget()
         self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
-        if old is not None and not isinstance(old, Page):
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        if self._instead is not None:
+            self._stack.removeWidget(self._instead)
+            self._instead.deleteLater()
+        self._instead = widget
 
     def _follow(self, subject: str) -> None:
         if subject == "language":
@@ -230,7 +250,7 @@ class MainWindow(QMainWindow):
                 self._drop_pages()
             if self.session.register is not None:
                 self._show_page()
-        if subject == "look":
+        if subject == "look" and self._banner is not None:
             self._banner.dress()
 
     def _drop_pages(self) -> None:
@@ -249,16 +269,24 @@ class MainWindow(QMainWindow):
         if register is not None:
             parts = [register.path.name, *([_("SAMPLE")] if register.is_sample else []), *parts]
         self.setWindowTitle(" · ".join(parts))
+        warning = ""
         if register is not None and register.is_read_only:
-            self._banner.say(_("This register is open for reading only. Nothing can be saved in it."), Level.WARNING)
+            warning = _("This register is open for reading only. Nothing can be saved in it.")
         elif register is not None and register.is_sample:
-            self._banner.say(_("SAMPLE: these people do not exist. Use another file for real work."), Level.WARNING)
-        self._banner.setVisible(register is not None and (register.is_read_only or register.is_sample))
+            warning = _("SAMPLE: these people do not exist. Use another file for real work.")
+        if warning and self._banner is None:
+            from ui.fields.messages import MessageBar
 
-    def _all_actions(self) -> list[QAction]:
+            self._banner = MessageBar()
+            self._right.insertWidget(0, self._banner)
+        if self._banner is not None:
+            self._banner.say(warning, "warning")
+            self._banner.setVisible(bool(warning))
+
+    def _all_actions(self) -> list[QtGui.QAction]:
         return [*(self.page.actions() if self.page is not None else []), *self.actions()]
 
-    def _help_window(self) -> QWidget:
+    def _help_window(self) -> HelpWindow:
         from ui.help import HelpWindow
 
         if self._help is None:

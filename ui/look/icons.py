@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF, QSize
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from ui.look.palette import LIGHT, Palette
 
 FOLDER = Path(__file__).parent.parent.parent / "resources" / "icons"
-_SIZES = (16, 20, 24, 32, 40)
 _PROPERTY = "drawn_from"
 
 
@@ -39,20 +38,22 @@ def pixmap(name: str, role: str = "text", size: int = 16, ratio: float = 1.0) ->
     return drawn
 
 
-def icon(name: str, role: str = "text") -> QIcon:
-    """The icon for an action or a button, greyed where disabled. Prefer `put`, which follows the theme."""
-    made = QIcon()
-    for size in _SIZES:
-        made.addPixmap(pixmap(name, role, size), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, "disabled", size), QIcon.Mode.Disabled)
-        made.addPixmap(pixmap(name, "selection_text", size), QIcon.Mode.Selected)
+def icon(name: str, role: str = "text", size: int = 16) -> QIcon:
+    """The icon for a list or a table, where it is also drawn selected. Buttons and actions: see `put`."""
+    made = _icon(name, role, size)
+    ratio = _ratio()
+    made.addPixmap(pixmap(name, "selection_text", size, ratio), QIcon.Mode.Selected)
     return made
 
 
 def put(target: QAction | QAbstractButton, name: str, role: str = "text") -> None:
-    """Gives an action or a button its icon and keeps it in the colours of the theme."""
+    """Gives a button or an action its icon and keeps it in the colours of the theme.
+
+    An action is drawn only where it stands in a menu or on a bar: give it `setIcon(icon(...))` there.
+    """
     target.setProperty(_PROPERTY, [name, role])
-    target.setIcon(icon(name, role))
+    if isinstance(target, QAbstractButton):
+        target.setIcon(_icon(name, role, target.iconSize().width()))
 
 
 def name_of(target: QAction | QAbstractButton, default: str = "") -> str:
@@ -70,17 +71,27 @@ def dress(palette: Palette) -> None:
 def refresh() -> None:
     """Tints the icons that stand on the screen again."""
     for widget in QApplication.allWidgets():
-        targets: list[QObject] = [widget, *widget.actions()]
-        for target in targets:
-            given = target.property(_PROPERTY)
-            if isinstance(given, list) and isinstance(target, QAction | QAbstractButton):
-                target.setIcon(icon(*given))
+        given = widget.property(_PROPERTY)
+        if isinstance(given, list) and isinstance(widget, QAbstractButton):
+            put(widget, *given)
+
+
+def _icon(name: str, role: str, size: int) -> QIcon:
+    made = QIcon()
+    made.addPixmap(pixmap(name, role, size, _ratio()))
+    return made
+
+
+def _ratio() -> float:
+    """Of the sharpest screen: an icon may move from one to another."""
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
 
 
 def _draw(name: str, colour: str, pixels: int) -> QPixmap:
     drawing = (FOLDER / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
     result = QPixmap(QSize(pixels, pixels))
-    result.fill(Qt.GlobalColor.transparent)
+    result.fill(QColor(0, 0, 0, 0))
     painter = QPainter(result)
     QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()

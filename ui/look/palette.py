@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
+class Palette(NamedTuple):
     """A colour (``#rrggbb``) for each role; `TEXT_PAIRS` and `BORDER_PAIRS` say what must be told apart."""
 
     is_dark: bool

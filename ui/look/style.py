@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -45,6 +45,7 @@ class _Worn:
     """The palette in use; changed only by `apply_look`."""
 
     palette: Palette = LIGHT
+    has_font = False
 
 
 def current() -> Palette:
@@ -56,13 +57,25 @@ def apply_look(app: QApplication, theme: Theme, point_size: float) -> None:
     """Dresses every window, the open ones too. Raises nothing; an unknown point size is taken as it is."""
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
-    app.styleHints().setColorScheme(_SCHEMES[theme])  # title bars and system dialogs follow
     palette = _Worn.palette = _chosen(app, theme)
     icons.dress(palette)
     app.setFont(_font(point_size))
     app.setPalette(_qt_palette(palette))
     app.setStyleSheet(_sheet(palette, point_size))
     icons.refresh()
+
+
+def follow_system(app: QApplication, theme: Theme) -> None:
+    """Tells title bars and system dialogs what was chosen. Not needed to paint the window, and not quick."""
+    schemes = QtCore.Qt.ColorScheme
+    chosen = {Theme.SYSTEM: schemes.Unknown, Theme.LIGHT: schemes.Light}.get(theme, schemes.Dark)
+    app.styleHints().setColorScheme(chosen)
+
+
+def wants_contrast(app: QApplication) -> bool:
+    """Whether the person asked the computer for high contrast."""
+    hints = app.styleHints()  # held: without it, what accessibility() gives is already deleted
+    return hints.accessibility().contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -79,25 +92,16 @@ def restyle(widget: QWidget) -> None:
     widget.update()
 
 
-_SCHEMES = {
-    Theme.SYSTEM: Qt.ColorScheme.Unknown,
-    Theme.LIGHT: Qt.ColorScheme.Light,
-    Theme.DARK: Qt.ColorScheme.Dark,
-    Theme.CONTRAST: Qt.ColorScheme.Dark,
-}
-
-
 def _chosen(app: QApplication, theme: Theme) -> Palette:
     if theme is not Theme.SYSTEM:
         return {Theme.LIGHT: LIGHT, Theme.DARK: DARK, Theme.CONTRAST: CONTRAST}[theme]
-    hints = app.styleHints()
-    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
-        return CONTRAST
-    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    window = app.style().standardPalette().window().color()
+    return DARK if window.lightness() < 128 else LIGHT
 
 
 def _font(point_size: float) -> QFont:
-    if FONT_FAMILY not in QFontDatabase.families():
+    if not _Worn.has_font:
+        _Worn.has_font = True
         for face in ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"):
             QFontDatabase.addApplicationFont(str(_FONTS / face))
     font = QFont(FONT_FAMILY)
@@ -176,7 +180,7 @@ QFrame[role="bar-good"] {{ background: {c.good_soft}; border: 1px solid {c.good}
 QFrame[role="bar-error"] QLabel {{ color: {c.error}; }}
 QFrame[role="bar-warning"] QLabel {{ color: {c.warning}; }}
 QFrame[role="bar-good"] QLabel {{ color: {c.good}; }}
-QWidget[role="rail"] {{ background: {c.rail}; border-right: 1px solid {c.line}; }}
+QFrame[role="rail"] {{ background: {c.rail}; border-right: 1px solid {c.line}; }}
 QToolButton[role="place"] {{ background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px;
     padding: 5px 6px; text-align: left; }}
 QToolButton[role="place"]:hover {{ background: {c.button_hover}; }}
@@ -189,6 +193,14 @@ QListView[role="choices"]::item:selected {{ background: {c.selection}; color: {c
 QStatusBar {{ border-top: 1px solid {c.line}; }}
 QStatusBar::item {{ border: none; }}
 QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border}; padding: 3px; }}
+QTabWidget::pane {{ border: none; }}
+QTabBar::tab {{ background: transparent; color: {c.text}; border: none; border-bottom: 3px solid transparent;
+    padding: 5px 12px; }}
+QTabBar::tab:hover {{ background: {c.button_hover}; }}
+QTabBar::tab:selected {{ color: {c.accent}; border-bottom-color: {c.accent}; }}
+QTabBar:focus {{ background: {c.accent_soft}; }}
+QTableView::item {{ padding: 0px 6px; }}
+QTableView:!focus {{ selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
 QHeaderView::section {{ background: {c.rail}; color: {c.text}; border: none; border-right: 1px solid {c.line};
     border-bottom: 1px solid {c.line}; padding: 4px 6px; font-weight: 600; }}
 """

@@ -63,7 +63,7 @@ def show(qtbot: QtBot, case: Case) -> Case:
         ("cerai m", MaritalStatus.WIDOWED),
         ("mati", MaritalStatus.WIDOWED),
         ("BELUM", MaritalStatus.SINGLE),
-    ],  # fmt: skip
+    ],
 )
 def test_code_name_and_later_words_all_lead_there(
     qtbot: QtBot, marital: Case, typed: str, value: MaritalStatus
