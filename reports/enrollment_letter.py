@@ -1,7 +1,7 @@
 """The enrollment letter (Surat Keterangan Pendaftaran): one page that a worker takes home, or thousands in one file.
 
 It says "telah didaftarkan". Only an enrolment with a card number (KPJ) and a first payment makes a participant, so
-only then does the letter say "peserta aktif".
+only then, and only while its months last, does the letter say "peserta aktif".
 """
 
 from __future__ import annotations
@@ -169,7 +169,12 @@ def _worker(column: Column, letter: EnrollmentLetter) -> None:
 
 def _statement(column: Column, letter: EnrollmentLetter) -> None:
     """The one sentence that must never promise more than BPJS has confirmed."""
-    if letter.is_confirmed:
+    if letter.is_confirmed and letter.is_over:
+        text = _(
+            "was a participant of the labour social security programme of BPJS Ketenagakerjaan for a protection period "
+            "that has ended, as follows:"
+        )
+    elif letter.is_active:
         text = _(
             "is an active participant of the labour social security programme of BPJS Ketenagakerjaan, as follows:"
         )

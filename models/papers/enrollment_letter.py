@@ -8,7 +8,7 @@ from datetime import date
 from models.papers.letterhead import Letterhead, Signatory
 from models.people.worker import Segment, Sex
 from models.schemes.scheme import Programme
-from models.values.months import Period
+from models.values.months import Month, Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,5 +53,15 @@ class EnrollmentLetter:
 
     @property
     def is_confirmed(self) -> bool:
-        """Only with a KPJ and a payment date may the letter say "peserta aktif"."""
+        """BPJS gave a KPJ and the first payment was made."""
         return bool(self.kpj) and self.paid_on is not None
+
+    @property
+    def is_active(self) -> bool:
+        """Only confirmed, and only in a month of the period, may the letter say "peserta aktif"."""
+        return self.is_confirmed and Month.of(self.dated_on) in self.period
+
+    @property
+    def is_over(self) -> bool:
+        """The period had ended when the letter was dated."""
+        return self.period.last < Month.of(self.dated_on)

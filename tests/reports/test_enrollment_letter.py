@@ -131,21 +131,36 @@ class TestWording:
         assert "3 Agustus 2025" in text
         assert "telah didaftarkan" not in text
 
+    def test_a_period_that_is_over_makes_nobody_active(self):
+        text = text_of(make_letter(kpj="12345678901", paid_on=date(2025, 8, 3), dated_on=date(2025, 11, 1)))
+        assert "peserta aktif" not in text
+        assert "pernah tercatat sebagai peserta" in text
+        assert "telah berakhir" in text
+
+    def test_a_period_still_to_come_makes_nobody_active(self):
+        text = text_of(make_letter(kpj="12345678901", paid_on=date(2025, 7, 3), dated_on=date(2025, 7, 31)))
+        assert "peserta aktif" not in text
+        assert "telah didaftarkan" in text
+
     @settings(max_examples=25)
     @given(
         kpj=st.sampled_from(("", "12345678901", "99A99999999")),
         paid_on=st.one_of(st.none(), st.dates(date(2024, 1, 1), date(2026, 12, 31))),
         registered_on=st.one_of(st.none(), st.dates(date(2024, 1, 1), date(2026, 12, 31))),
         programmes=st.lists(st.sampled_from(Programme), min_size=1, unique=True),
+        dated_on=st.dates(date(2025, 7, 1), date(2025, 11, 30)),
         code=st.sampled_from(tuple(language.LANGUAGES)),
     )
-    def test_never_active_without_both(self, kpj, paid_on, registered_on, programmes, code):
+    def test_never_active_without_both_and_its_month(self, kpj, paid_on, registered_on, programmes, dated_on, code):
         language.use(code)
-        letter = make_letter(kpj=kpj, paid_on=paid_on, registered_on=registered_on, programmes=tuple(programmes))
+        letter = make_letter(
+            kpj=kpj, paid_on=paid_on, registered_on=registered_on, programmes=tuple(programmes), dated_on=dated_on
+        )
         text = text_of(letter)
         is_active = "peserta aktif" in text.lower() or "active participant" in text.lower()
-        assert is_active == (bool(kpj) and paid_on is not None)
-        assert (kpj in text) == is_active or not kpj
+        is_confirmed = bool(kpj) and paid_on is not None
+        assert is_active == (is_confirmed and 8 <= dated_on.month <= 10)
+        assert (kpj in text) == is_confirmed or not kpj
 
     def test_without_a_day_of_registration_none_is_claimed(self):
         assert "pada tanggal" not in text_of(make_letter(registered_on=None))
