@@ -49,6 +49,13 @@ def test_a_womans_nik_in_the_field_is_recognised():
     assert "NIK seorang perempuan" in problem.text
 
 
+@pytest.mark.parametrize(("day", "is_woman"), [("40", False), ("41", True), ("71", True), ("72", False)])
+def test_only_days_41_to_71_are_those_of_a_woman(day, is_woman):
+    _, (problem,) = parse_family_card(f"131203{day}07850001", TODAY)
+    assert ("perempuan" in problem.text) == is_woman
+    assert is_woman or f"{day}-07-85 bukan tanggal" in problem.text
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

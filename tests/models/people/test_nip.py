@@ -72,6 +72,30 @@ def test_months_and_contract_codes_are_accepted(month):
     assert parse_nip(f"198609262015{month:02d}1001", TODAY)[0]
 
 
+def test_december_is_a_month_and_21_a_code():
+    assert [parse_nip(f"1986092620151{m}1001", TODAY)[0].is_contract for m in "12"] == [False, False]
+    assert parse_nip("198609262015211001", TODAY)[0].is_contract
+
+
+def test_who_was_appointed_this_year_or_at_14_may_have_a_nip_but_not_sooner():
+    assert parse_nip("198609262026031001", TODAY)[0]
+    assert parse_nip("198609262000031001", TODAY)[0]
+    assert code_of("198609261999031001") == "nip_appointment"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("198613262015051001", "19861326 bukan"),
+        ("198609262015131001", "201513 tidak"),
+        ("198609262015053001", "bukan 3"),
+    ],
+)
+def test_the_sentence_shows_the_digits_that_cannot_be(text, shown):
+    _, (problem,) = parse_nip(text, TODAY)
+    assert shown in problem.text
+
+
 @given(
     st.dates(date(1950, 1, 1), date(2005, 12, 31)),
     st.integers(20, 21),
