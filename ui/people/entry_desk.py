@@ -25,6 +25,7 @@ class EntryDesk(QObject):
 
     changed = Signal()
     """What stands beside the form may be another now."""
+    look_alikes_changed = Signal()
     day_changed = Signal()
     """A record was saved or taken back, or a draft came or went."""
 
@@ -293,7 +294,7 @@ class EntryDesk(QObject):
             self.form.give_capitals(name)
 
     def _reached_end(self) -> None:
-        if not self.form.problems:
+        if not self.form.problems and not self._trouble:
             self.form.say(_("This was the last field. Ctrl+S saves; Ctrl+Enter saves and begins the next one."))
 
     def _go_to_problem(self, problems: tuple[Problem, ...]) -> None:
@@ -305,7 +306,7 @@ class EntryDesk(QObject):
 
     def _found(self, found: tuple[LookAlike, ...]) -> None:
         self.look_alikes = found
-        self.changed.emit()
+        self.look_alikes_changed.emit()
 
     def _draft_failed(self, text: str) -> None:
         self.form.say(_("{failure} The draft is not kept either.").format(failure=text), "error")

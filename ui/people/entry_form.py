@@ -42,6 +42,8 @@ class EntryForm(WorkerForm):
     def __init__(self, register: Register, today: Callable[[], date]) -> None:
         super().__init__(register, today, pinnable=True)
         self._pins: dict[str, str] = {}
+        self._followed: int | None = None
+        """The scheme whose usual months were filled in."""
         self.add_usual_sections()
         self.add_section(_("Enrolment"))
         self._plan = PlanFields(self, register, today, pinnable=True)
@@ -85,6 +87,7 @@ class EntryForm(WorkerForm):
         }
         for name, value in asked.items():
             self[name].set_value(value)
+        self._followed = None
         self.follow_scheme()
 
     # Filling
@@ -114,14 +117,19 @@ class EntryForm(WorkerForm):
     # The scheme and the fields that hang on it
 
     def follow_scheme(self) -> None:
-        """Shows the payer fields that the scheme asks for and fills in its usual months and its segment."""
+        """Shows the payer fields that the scheme asks for and fills in its usual months and its segment.
+
+        Another scheme brings its own months even where those of the one before are pinned.
+        """
         self._plan.show_payer()
         scheme = self.scheme
         if scheme is None:
             return
+        is_another = self._followed not in (None, scheme.id)
+        self._followed = scheme.id
         for name, value in (("month_count", scheme.usual_months), ("segment", scheme.segment)):
             field = self[name]
-            if not field.text() or (field.filled_by and not field.was_edited):
+            if not field.text() or (not field.was_edited and (field.filled_by or is_another)):
                 self.put(name, value, FROM_SCHEME)
         self._plan.suggest_first_month()
 
@@ -151,6 +159,7 @@ class EntryForm(WorkerForm):
         self.show_others(False)
         for name, text in self._pins.items():
             self[name].set_text_as_typed(text)
+        self._followed = None
         self.follow_scheme()
 
     def _keep_pin(self, name: str) -> None:

@@ -73,6 +73,7 @@ class EntryPage(Page):
         """Stays once when the draft cannot be written; closing again gives it up."""
         self._note_focus()
         if self.desk.keeper.write() or self._may_lose:
+            self.desk.search.forget()
             return True
         self._may_lose = True
         self.session.message(_("The draft could not be kept. Close once more if it may be lost."))
@@ -232,6 +233,7 @@ class EntryPage(Page):
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._show_beside)
+        self.desk.look_alikes_changed.connect(self._show_look_alikes)
         self.desk.day_changed.connect(self._show_day)
         self.form.spoke.connect(lambda: self.reason.offer(self.form.spoken))
         self.form.edited.connect(self._forgive)
@@ -261,11 +263,17 @@ class EntryPage(Page):
             register.enrolments.of_worker(known) if known is not None else (),
             register.schemes.all(),
         )
-        self.panel.show_look_alikes(self.desk.look_alikes, record.same_nik)
         self.panel.show_family(record.family)
         self.panel.show_price(*(record.price() or (None, None)))
-        self.panel.show_reasons(record.reasons.values())
+        self.panel.show_reasons(
+            (self.form[field].label if field in self.form else "", reason)
+            for field, reason in record.reasons.values()
+        )
         self._name.setText(title_words(record))
+        self._show_look_alikes()
+
+    def _show_look_alikes(self) -> None:
+        self.panel.show_look_alikes(self.desk.look_alikes, self.record.same_nik)
         self._show_state()
 
     def _show_state(self) -> None:

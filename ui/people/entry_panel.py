@@ -89,7 +89,7 @@ class EntryPanel(QScrollArea):
 
     def show_reasons(self, reasons: Iterable[tuple[str, str]]) -> None:
         """Warnings that were accepted: the field's word and the reason."""
-        rows = [f"{label}: {reason}" for label, reason in reasons]
+        rows = [f"{label}: {reason}" if label else reason for label, reason in reasons]
         self.reasons.show_lines(_("Saved with a reason") if rows else "", rows)
 
     def show_day(self, entries: Sequence[EntryLine], count: int, drafts: int) -> None:
