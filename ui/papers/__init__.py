@@ -1,0 +1,1 @@
+"""Papers on the screen: choosing, looking at, saving, opening and printing them."""

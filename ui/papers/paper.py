@@ -1,0 +1,138 @@
+"""The papers that can be printed: drawn for the preview, and written whole when they are issued.
+
+Plain functions for the background: they open the register anew and touch no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from models.papers.enrollment_letter import EnrollmentLetter
+from models.values.months import Month
+
+if TYPE_CHECKING:
+    from models.register import Register
+    from reports.frame import PageSize
+
+PREVIEWED = 50
+"""So many letters at most are drawn for looking at them."""
+
+Steps = Callable[[int, int], None]
+"""Told how much is done, of how much; raises to cancel."""
+
+
+class Preview(NamedTuple):
+    """A paper as it would look."""
+
+    data: bytes | None
+    """PDF; None when there is nothing to print."""
+    shown: int
+    """Papers that were drawn."""
+    total: int
+    """Papers there would be."""
+
+
+class Paper(Protocol):
+    """Something to print."""
+
+    @property
+    def file_name(self) -> str:
+        """As proposed for saving; says what is in it."""
+
+    def preview(self, register: Register, on: date) -> Preview:
+        """The paper as it would look if it were issued on a day; takes no number."""
+
+    def write(self, register: Register, on: date, path: Path, progress: Steps) -> int:
+        """Issues the paper into a file, all of it or nothing; how many papers. Raises StorageFailure."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPaper:
+    """The coverage summary of a month."""
+
+    month: Month
+
+    @property
+    def file_name(self) -> str:
+        return f"Ringkasan-Cakupan-{self.month}.pdf"
+
+    def preview(self, register: Register, on: date) -> Preview:
+        from reports.coverage_summary import coverage_summary
+
+        with register.twin() as twin:
+            return Preview(coverage_summary(twin.papers.summary(self.month, on), _page_size(twin)), 1, 1)
+
+    def write(self, register: Register, on: date, path: Path, progress: Steps) -> int:
+        from models.storage.whole_file import whole_file
+
+        progress(0, 1)
+        drawn = self.preview(register, on).data
+        assert drawn is not None
+        with whole_file(path) as stream:
+            stream.write(drawn)
+            progress(1, 1)
+        return 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersPaper:
+    """Enrollment letters in one file: for enrolments, for workers (the latest of each), or for a whole scheme."""
+
+    enrolments: Sequence[int] = ()
+    workers: Sequence[int] = ()
+    scheme: int | None = None
+    area: str = ""
+    """Narrows a scheme to a kecamatan or nagari."""
+    subject: str = ""
+    """For the file's name, for instance the scheme's code or the worker's name."""
+
+    @property
+    def file_name(self) -> str:
+        words = "-".join("".join(c if c.isalnum() else " " for c in self.subject).split())
+        return f"Surat-Keterangan-{words}.pdf" if words else "Surat-Keterangan.pdf"
+
+    def preview(self, register: Register, on: date) -> Preview:
+        from reports.enrollment_letter import enrollment_letters
+
+        out = BytesIO()
+        with register.twin() as twin:
+            ids = self._ids(twin)
+            if not ids:
+                return Preview(None, 0, 0)
+            drawn = ids[:PREVIEWED]
+            enrollment_letters((twin.papers.letter(id, on) for id in drawn), out, page=_page_size(twin))
+        return Preview(out.getvalue(), len(drawn), len(ids))
+
+    def write(self, register: Register, on: date, path: Path, progress: Steps) -> int:
+        from models.storage.whole_file import force_out, whole_file
+        from reports.enrollment_letter import enrollment_letters
+
+        with register.twin() as twin:
+            ids = self._ids(twin)
+            progress(0, len(ids))
+            with whole_file(path) as stream:
+
+                def write(letters: Iterator[EnrollmentLetter]) -> None:
+                    stream.seek(0)
+                    stream.truncate()
+                    enrollment_letters(letters, stream, lambda done: progress(done, len(ids)), _page_size(twin))
+                    force_out(stream)  # a full disk says so before any number is used
+
+                twin.papers.issue(ids, on, write)
+        return len(ids)
+
+    def _ids(self, register: Register) -> tuple[int, ...]:
+        if self.scheme is not None:
+            return register.enrolments.of_scheme(self.scheme, self.area)
+        return (*self.enrolments, *register.enrolments.latest_of(self.workers))
+
+
+def _page_size(register: Register) -> PageSize:
+    from reports.frame import PageSize
+
+    return PageSize(register.office.page_size)

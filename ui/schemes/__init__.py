@@ -1,0 +1,1 @@
+"""Schemes on the screen: who is protected by what, at which rate, and what it costs."""

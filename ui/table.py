@@ -1,0 +1,165 @@
+"""A table of some dozen rows to be read: names at the left, figures at the right, Enter on a row leads on."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from ui.look.spacing import SMALL
+
+LEAST_ROOM = 9
+"""Heights of a line that the column of long words is wide before the table scrolls instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column."""
+
+    title: str
+    is_number: bool = False
+    takes_room: bool = False
+    """Gets the width that is left; long words are cut there and stand whole in the tip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of figures as written."""
+
+    cells: tuple[str, ...]
+    key: Hashable = None
+    """What Enter on the row gives; None where Enter leads nowhere."""
+    is_sum: bool = False
+    tips: tuple[str, ...] = ()
+    """Words for a cell that a screen reader and the mouse get besides the figure, by place; empty for none."""
+
+
+class FigureTable(QTableWidget):
+    """Read only; the arrows move, Tab leaves, Enter on a row chooses it."""
+
+    chosen = Signal(object)
+    """The key of the row on which Enter was pressed, or that was clicked twice."""
+
+    def __init__(self, name: str, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        """`name` is what a screen reader calls the table."""
+        super().__init__(0, len(columns), parent)
+        self._columns = tuple(columns)
+        self._rows: tuple[Row, ...] = ()
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(40)
+        self.set_columns(columns)
+        self.doubleClicked.connect(lambda _index: self._choose())
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other heads from now on, as many as before."""
+        self._columns = tuple(columns)
+        header = self.horizontalHeader()
+        for at, column in enumerate(self._columns):
+            item = QTableWidgetItem(column.title)
+            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.setHorizontalHeaderItem(at, item)
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
+        self._share_room()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows
+
+    @property
+    def current(self) -> Row | None:
+        """The row on which the person is."""
+        at = self.currentRow()
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Shows other rows; who was on a row stays on the one with the same key, or in the same place."""
+        before, at = self.current, self.currentRow()
+        self._rows = tuple(rows)
+        self.setRowCount(len(self._rows))
+        for place, row in enumerate(self._rows):
+            for column, cell in enumerate(row.cells):
+                self.setItem(place, column, self._item(row, column, cell))
+        self._space_rows()
+        self._share_room()
+        if self._rows and before is not None:
+            keys = [row.key for row in self._rows]
+            wanted = keys.index(before.key) if before.key in keys else at
+            self.setCurrentCell(min(wanted, len(self._rows) - 1), 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers == Qt.KeyboardModifier.NoModifier:
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._rows and self.currentRow() < 0:
+            self.setCurrentCell(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_rows"):
+            self._space_rows()
+
+    def _space_rows(self) -> None:
+        header = self.verticalHeader()
+        header.setMinimumSectionSize(0)
+        header.setDefaultSectionSize(self.fontMetrics().height() + 2 * SMALL)
+
+    def _share_room(self) -> None:
+        """What is left of the width goes to the column that takes it; where nothing is left, the table scrolls."""
+        rooms = [at for at, column in enumerate(self._columns) if column.takes_room]
+        if not rooms:
+            return
+        header = self.horizontalHeader()
+        others = sum(header.sectionSizeHint(at) if not self._rows else max(header.sectionSizeHint(at),
+                     self.sizeHintForColumn(at)) for at in range(len(self._columns)) if at not in rooms)  # fmt: skip
+        least = min(self.sizeHintForColumn(rooms[0]), LEAST_ROOM * self.fontMetrics().height())
+        fits = self.viewport().width() - others >= least
+        mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.ResizeToContents
+        if header.sectionResizeMode(rooms[0]) != mode:
+            header.setSectionResizeMode(rooms[0], mode)
+
+    def _choose(self) -> None:
+        row = self.current
+        if row is not None and row.key is not None:
+            self.chosen.emit(row.key)
+
+    def _item(self, row: Row, column: int, cell: str) -> QTableWidgetItem:
+        item = QTableWidgetItem(cell)
+        is_number = self._columns[column].is_number
+        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        if row.is_sum:
+            font = QFont(self.font())
+            font.setBold(True)
+            item.setFont(font)
+        tip = row.tips[column] if column < len(row.tips) else ""
+        if tip:
+            item.setToolTip(tip)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{cell}, {tip}")
+        elif self._columns[column].takes_room:
+            item.setToolTip(cell)
+        return item
