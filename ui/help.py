@@ -15,7 +15,7 @@ from models.language import N_
 from models.language import translate as _
 from ui.fields.letters import without_letter
 from ui.look.spacing import LARGE, MEDIUM
-from ui.look.style import current, set_role
+from ui.look.style import FONT_FAMILY, current, set_role
 from ui.page import button
 
 FOLDER = Path(__file__).parent.parent / "resources" / "help"
@@ -42,6 +42,7 @@ class HelpWindow(QWidget):
         self.text.setAccessibleName(_("Help"))
         self.text.setOpenExternalLinks(False)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.text.document().setDocumentMargin(LARGE)
         hint = QLabel(_("Esc closes this window."))
         set_role(hint, "muted")
         row = QHBoxLayout()
@@ -79,8 +80,9 @@ class HelpWindow(QWidget):
     def _dress(self) -> None:
         colours = current()
         self.text.document().setDefaultStyleSheet(
-            f"h1, h2 {{ color: {colours.accent}; }} a {{ color: {colours.link}; }} code {{ color: {colours.text}; "
-            f"background: {colours.surface_alternate}; font-weight: 600; }} td {{ padding-right: 16px; }}"
+            f"h1, h2 {{ color: {colours.accent}; }} a {{ color: {colours.link}; }} td {{ padding-right: 16px; }}"
+            f"code {{ color: {colours.text}; background: {colours.surface_alternate}; font-weight: 600;"
+            f" font-family: '{FONT_FAMILY}'; }}"
         )
 
     def _come_up(self) -> None:

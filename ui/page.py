@@ -21,8 +21,8 @@ class Page(QWidget):
 
     title: str = N_("Page")
     """English message id; the page's name for screen readers and the palette."""
-    help_page: str = "index"
-    """Name of its page in resources/help."""
+    help_page: str = ""
+    """Name of its page in resources/help; empty where it is the name of the place."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class Page(QWidget):
 
     def help_topic(self) -> str:
         """Anchor inside the help page for what has the focus, or empty."""
-        return ""
+        return str(getattr(self.focusWidget(), "help_topic", ""))
 
     def add_action(
         self, text: str, run: Callable[[], object], *, keys: str | tuple[str, ...] = (), icon: str = ""

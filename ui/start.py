@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -50,7 +51,9 @@ def run(arguments: Sequence[str]) -> int:
     window.first_painted.connect(lambda: session.watch_system(app))
     window.first_painted.connect(_collect_garbage)
     window.show()
-    return app.exec()
+    code = app.exec()
+    shiboken6.delete(window)  # while Python still stands: the fields answer Qt to the very end
+    return code
 
 
 class QtWords:

@@ -48,6 +48,8 @@ class Choice:
 class ChoiceField(Field):
     """Reads the `value` of the choice whose code, name, or start of a word of its name was typed."""
 
+    help_topic = "choice"
+
     def __init__(
         self, name: str, label: str, choices: Sequence[Choice] | Callable[[], Sequence[Choice]] = (), **options: Any
     ) -> None:

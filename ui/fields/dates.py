@@ -16,6 +16,8 @@ from ui.fields.field import Field
 class DateField(Field):
     """Reads a day; shows ``17/08/1985``. An impossible day stays as typed, with a problem."""
 
+    help_topic = "date"
+
     def __init__(
         self, name: str, label: str, *, today: Callable[[], date], years_ahead: int = 0, **options: Any
     ) -> None:
@@ -32,6 +34,8 @@ class DateField(Field):
 
 class MonthField(Field):
     """Reads a month; shows ``Maret 2026``."""
+
+    help_topic = "date"
 
     def __init__(self, name: str, label: str, *, today: Callable[[], date], **options: Any) -> None:
         super().__init__(name, label, **options)

@@ -49,6 +49,8 @@ class Field(QLineEdit):
 
     shows_good: ClassVar[bool] = False
     """Whether a text that could be read gets a green tick."""
+    help_topic: ClassVar[str] = ""
+    """Anchor in the help page of the form, for F1."""
 
     def __init__(
         self, name: str, label: str, *, required: bool = False, pinnable: bool = False, parent: QWidget | None = None

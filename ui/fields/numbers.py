@@ -84,12 +84,16 @@ class DigitsField(Field):
 class NikField(DigitsField):
     """Reads a `Nik`: digits, birth date and sex; `str(value)` are the digits."""
 
+    help_topic = "nik"
+
     def read(self, text: str) -> Parsed[Nik]:
         return parse_nik(text, self._today(), field=self.name)
 
 
 class FamilyCardField(DigitsField):
     """Reads a `FamilyCard` (KK); `str(value)` are the digits."""
+
+    help_topic = "family_card"
 
     def read(self, text: str) -> Parsed[FamilyCard]:
         return parse_family_card(text, self._today(), field=self.name)
@@ -99,6 +103,7 @@ class PhoneField(Field):
     """Reads 08..., 8..., 62... and +62... as E.164; shows ``0812-6677-8899``."""
 
     shows_good = True
+    help_topic = "date"
 
     def read(self, text: str) -> Parsed[str]:
         return parse_phone(text, field=self.name)
@@ -109,6 +114,8 @@ class PhoneField(Field):
 
 class RupiahField(Field):
     """Reads whole rupiah in any usual form (850000, 850.000, Rp 850 rb); shows ``850.000``."""
+
+    help_topic = "date"
 
     def read(self, text: str) -> Parsed[int]:
         return parse_rupiah(text, field=self.name)

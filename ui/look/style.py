@@ -190,6 +190,13 @@ QToolButton[role="place"]:focus {{ border-color: {c.accent}; }}
 QListView[role="choices"] {{ background: {c.surface}; border: 1px solid {c.border}; }}
 QListView[role="choices"]::item {{ padding: 3px 6px; }}
 QListView[role="choices"]::item:selected {{ background: {c.selection}; color: {c.selection_text}; }}
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: 13px; }}
+QScrollBar:horizontal {{ height: 13px; }}
+QScrollBar::handle {{ background: {c.border}; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {c.accent}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QStatusBar {{ border-top: 1px solid {c.line}; }}
 QStatusBar::item {{ border: none; }}
 QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border}; padding: 3px; }}
