@@ -24,6 +24,7 @@ def snapshot(source: Path, copy: Path) -> None:
             try:
                 writing.execute("PRAGMA journal_mode=OFF").fetchall()
                 writing.execute("PRAGMA synchronous=OFF")
+                writing.execute("PRAGMA cache_spill=ON")  # or the whole copy stays in memory until its end
                 reading.backup(writing, pages=-1)
             finally:
                 writing.close()
