@@ -71,6 +71,15 @@ def tidy(text: str) -> str:
     return (_COMMAS.sub(", ", spaced) if "," in spaced else spaced).strip(_AT_THE_EDGES)
 
 
+def with_titles(name: str, before: str, after: str) -> str:
+    """The name with its titles; adat titles follow without a comma (Amrizal Dt. Bandaro), others with one."""
+    front = f"{before} {name}".strip()
+    if not after:
+        return front
+    is_adat = _key(after.split()[0]) in _titles("tail")
+    return f"{front} {after}" if is_adat else f"{front}, {after}"
+
+
 def proper_case(name: str) -> str:
     """``SITI NUR'AINI BINTI M. YUSUF`` -> ``Siti Nur'aini binti M. Yusuf``; words in mixed letters stay."""
     return " ".join(_proper_word(word, first=index == 0) for index, word in enumerate(name.split()))

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from models.language import N_
+from models.people.names import with_titles
 
 
 class Sex(StrEnum):
@@ -132,8 +133,7 @@ class Worker:
     @property
     def full_name(self) -> str:
         """The name with its titles, as printed on a letter."""
-        front = f"{self.title_before} {self.name}".strip()
-        return f"{front}, {self.title_after}" if self.title_after else front
+        return with_titles(self.name, self.title_before, self.title_after)
 
     @property
     def district(self) -> str:

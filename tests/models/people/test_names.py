@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from models.people.names import Name, fold, proper_case, read_name, tidy
+from models.people.names import Name, fold, proper_case, read_name, tidy, with_titles
 from models.people.worker import Worker
 
 TITLES = Path(__file__).parents[3] / "resources" / "names" / "titles.csv"
@@ -256,3 +256,18 @@ def test_the_table_of_titles_is_whole():
     for row in rows:
         if row["place"] == "after" and row["kind"] == "academic":
             assert read_name(f"Ahmad, {row['title']}") == Name("Ahmad", "", row["title"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "written"),
+    [
+        ("", "", "Amrizal"),
+        ("H.", "", "H. Amrizal"),
+        ("", "S.Pd.", "Amrizal, S.Pd."),
+        ("Drs. H.", "M.Si.", "Drs. H. Amrizal, M.Si."),
+        ("", "Dt. Bandaro", "Amrizal Dt. Bandaro"),
+        ("", "gelar Rajo Basa", "Amrizal gelar Rajo Basa"),
+    ],
+)
+def test_a_name_is_written_with_its_titles_as_people_write_it(before: str, after: str, written: str) -> None:
+    assert with_titles("Amrizal", before, after) == written
