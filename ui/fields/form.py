@@ -75,7 +75,7 @@ class FormGrid(QWidget):
     def add_section(self, title: str) -> None:
         """Begins a section; sections are numbered as they come."""
         number = sum(isinstance(entry[0], QLabel) for entry in self._entries) + 1
-        label = QLabel(f"{number}  {title}")
+        label = QLabel(f"{number}  {title}", self._inside)  # without a parent it would flash as a window of its own
         label.setTextFormat(Qt.TextFormat.PlainText)
         set_role(label, "section")
         self._entries.append((label, COLUMNS))
@@ -84,9 +84,10 @@ class FormGrid(QWidget):
     def add(self, field: F, columns: int = 4, *, new_row: bool = False) -> F:
         """Adds a field in the order of Enter, over `columns` of twelve; it wraps to the next row by itself."""
         assert field.name not in self._fields, f"two fields are called {field.name}"
-        label = QLabel()
+        label = QLabel(self._inside)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         label.setBuddy(field)
+        field.setParent(self._inside)
         self._fields[field.name] = field
         self._labels[field.name] = label
         self._entries.append((field, columns, new_row))
