@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from typing import TextIO
 
+from models.language import translate as _
+
 
 class Output:
     """Where sentences go; `is_quiet` leaves out all but errors, `is_json` turns outcomes into one JSON object."""
@@ -71,6 +73,9 @@ def _write(stream: TextIO, text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         _let_go(stream)
+    except OSError as error:
+        _let_go(stream)
+        raise OSError(error.errno, error.strerror, _("standard output")) from error
 
 
 def _let_go(stream: TextIO) -> None:

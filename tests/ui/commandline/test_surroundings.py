@@ -86,7 +86,7 @@ def test_an_outcome_that_cannot_be_written_is_no_success(made: Path, form: tuple
             check=False,
         )
     assert done.returncode == 3
-    assert "Sistem menolak" in done.stderr.decode()
+    assert "Sistem menolak keluaran standar" in done.stderr.decode()
     assert done.stderr.count(b"\n") == 1
 
 
