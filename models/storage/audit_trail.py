@@ -43,6 +43,17 @@ class AuditTrail:
         found = self._file.row("SELECT count(*) FROM audit")
         return int(found[0]) if found else 0
 
+    def last_change_at(self) -> datetime | None:
+        """Moment of the newest save; the making of the register itself is none."""
+        found = self._file.row("SELECT at FROM audit WHERE kind <> 'register' ORDER BY id DESC LIMIT 1")
+        return datetime.fromisoformat(found[0]) if found else None
+
+    def saves_after(self, rows: int, moment: datetime | None) -> int:
+        """How many saves a copy lacks that holds the first `rows` audit rows, the newest of them of `moment`."""
+        latest = moment.isoformat(timespec="seconds") if moment else ""
+        found = self._file.row("SELECT count(DISTINCT save) FROM audit WHERE id > ? OR at > ?", (rows, latest))
+        return int(found[0]) if found else 0
+
     def _entries(self, where: str, parameters: tuple[object, ...]) -> tuple[AuditEntry, ...]:
         rows = self._file.rows(
             f"SELECT id, save, at, user, action, kind, record, fields FROM audit {where}", parameters

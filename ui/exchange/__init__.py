@@ -1,0 +1,1 @@
+"""The place "Data": backups, the way back from one, the file itself."""

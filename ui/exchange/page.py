@@ -1,0 +1,436 @@
+"""The place "Data": the file, its backups, and the way back from one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from models.language import N_
+from models.language import translate as _
+from models.problems import Level, Rejected, StorageFailure
+from models.storage.backup import BackupReport, Contents, inspect_backup
+from models.storage.check import CheckReport, check_file
+from models.values.formats import number
+from ui.background import Job
+from ui.exchange.backup_table import make_table, rows_of
+from ui.exchange.closing import needs_backup
+from ui.exchange.restoring import RestoreDialog
+from ui.exchange.stages import StageLine, back_up
+from ui.exchange.words import age_words, checksum_words, contents_words, counts_words
+from ui.fields.letters import assign_letters
+from ui.fields.messages import MessageBar
+from ui.look.spacing import LARGE, MEDIUM, PAGE, SMALL
+from ui.look.style import set_role
+from ui.page import EmptyState, Page, button, heading
+from ui.session import Session
+
+LOOK_AFTER = 250
+"""Milliseconds on a row before its backup is read."""
+
+NARROW = 46
+"""Below so many heights of a line the buttons stand below each other."""
+
+
+class ExchangePage(Page):
+    """One action backs up; everything else is looked at first."""
+
+    title = N_("Data")
+    help_page = "exchange"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.choose_folder: Callable[[Path], str] = self._ask_folder
+        """Asks for a folder, with the present one; empty when the person gave up."""
+        self.choose_file: Callable[[str, Path], str] = self._ask_file
+        """Asks for a file to open, with the title of the question and the folder to begin in."""
+        self.choose_new: Callable[[Path], str] = self._ask_new
+        self.open_outside: Callable[[QUrl], bool] = QDesktopServices.openUrl
+        self.restoring: RestoreDialog | None = None
+        self._job: Job | None = None
+        self._reading: Job | None = None
+        self._rows: list[QBoxLayout] = []
+        self._read_soon = QTimer(self)
+        self._read_soon.setSingleShot(True)
+        self._read_soon.setInterval(LOOK_AFTER)
+        self._read_soon.timeout.connect(self._read_backup)
+        self._build()
+        self._show_state()
+        session.changed.connect(self._follow)
+
+    # As a page
+
+    def shown(self) -> None:
+        self._show_state()
+        self._list()
+        if self.focusWidget() is None or not self.isAncestorOf(self.focusWidget()):
+            self.backup_button.setFocus()
+
+    def leaving(self) -> bool:
+        """What runs goes on; its message is here when the person comes back."""
+        self._forget_reading()
+        return True
+
+    def closing(self) -> bool:
+        if self._job is not None:
+            self.session.message(
+                _("A backup or a check is still running. Wait until it is done, or stop it with Esc.")
+            )
+        return self._job is None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW * self.fontMetrics().height()
+        for row in self._rows:
+            row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    # What can be done
+
+    def back_up(self) -> None:
+        """Makes a backup now."""
+        if self._job is None:
+            self._begin(
+                partial(back_up, self._path, self.session.backup_folder(), self.session.now()),
+                self._made,
+                _("Copying …"),
+            )
+
+    def check(self) -> None:
+        """Reads the whole open file and says what is wrong with it."""
+        if self._job is None:
+            self._begin(
+                partial(_check, self._path), self._checked, _("Reading {file} …").format(file=self._path.name)
+            )
+
+    def stop(self) -> None:
+        """Stops what runs, before its next stage."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def restore(self, backup: Path) -> None:
+        """Shows what a backup holds against what is open, to be confirmed or left."""
+        if self._job is not None:
+            self.message.say(_("Wait until the present work is done, or stop it with Esc."), Level.WARNING)
+            return
+        if self.session.opened_register.path.resolve() == backup.resolve():
+            self.message.say(_("That is the register that is open. Choose a backup of it."), Level.WARNING)
+            return
+        self._forget_reading()
+        self.restoring = RestoreDialog(self.session, backup, self.window())
+        self.restoring.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.restoring.open()
+
+    def restore_chosen(self) -> None:
+        """The backup of the row on which the person is."""
+        row = self.table.current
+        if row is None:
+            self.table.setFocus()
+            self.message.say(_("Choose a backup in the list first, then press Enter."), Level.WARNING)
+        elif isinstance(row.key, Path):
+            self.restore(row.key)
+
+    def restore_other(self) -> None:
+        """A backup from anywhere."""
+        chosen = self.choose_file(_("Choose a backup"), self.session.backup_folder())
+        if chosen:
+            self.restore(Path(chosen))
+
+    def change_folder(self) -> None:
+        """Backups go elsewhere from now on, for instance onto a stick."""
+        chosen = self.choose_folder(self.session.backup_folder())
+        if chosen:
+            self.session.use_backup_folder(chosen)
+            self._list()
+
+    def open_folder(self) -> None:
+        """The folder of the open file, in the computer's own window."""
+        self.open_outside(QUrl.fromLocalFile(str(self._path.parent)))
+
+    def open_other(self) -> None:
+        """Another register in the place of this one."""
+        chosen = self.choose_file(_("Choose a register"), self._path.parent)
+        if chosen:
+            self._open(Path(chosen))
+
+    def make_new(self) -> None:
+        """A new, empty register in the place of this one, after the questions of a first start."""
+        chosen = self.choose_new(self._path.parent)
+        if not chosen:
+            return
+        path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.db")
+        if path.exists():
+            self.message.say(
+                _("There is a file {file} already. Choose another name, or open it.").format(file=path.name),
+                Level.WARNING,
+            )
+            return
+        from ui.offices.first_start import ask_settings
+
+        answer = ask_settings(self.window(), self.session, path)
+        if answer is not None:
+            self._open(answer.path, answer.settings)
+
+    # Building
+
+    def _build(self) -> None:
+        words = iter(assign_letters([
+            _("Back up now (Ctrl+B)"), _("Restore the chosen one … (Enter)"), _("Restore from another file …"),
+            _("Change the folder …"), _("Open the folder"), _("Open another file … (Ctrl+O)"), _("New file … (Ctrl+N)"),
+            _("Check the file"),
+        ]))  # fmt: skip
+        self.backup_button = button(next(words), self.back_up, icon="backup", primary=True)
+        self.restore_button = button(next(words), self.restore_chosen, icon="restore")
+        self.other_button = button(next(words), self.restore_other, icon="open")
+        self.folder_button = button(next(words), self.change_folder, icon="edit")
+        self.show_button = button(next(words), self.open_folder, icon="open")
+        self.open_button = button(next(words), self.open_other, icon="open")
+        self.new_button = button(next(words), self.make_new, icon="add")
+        self.check_button = button(next(words), self.check, icon="good")
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, SMALL, 0)
+        rows.setSpacing(MEDIUM)
+        self._build_file(rows)
+        self._build_backups(rows)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.message = MessageBar()
+        self.stages = StageLine(stop=_("Stop (Esc)"))
+        self.stages.stop_wanted.connect(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE, LARGE, PAGE, MEDIUM)
+        column.setSpacing(MEDIUM)
+        column.addWidget(heading(_(self.title)))
+        column.addWidget(scroll, 1)
+        column.addWidget(self.stages)
+        column.addWidget(self.message)
+        self.add_action(_("Back up now"), self.back_up, keys="Ctrl+B", icon="backup")
+        self.add_action(_("Restore from another file …"), self.restore_other, icon="restore")
+        self.add_action(_("Check the file"), self.check, icon="good")
+        self.add_action(_("Open another file …"), self.open_other, keys="Ctrl+O", icon="open")
+        self.add_action(_("New file …"), self.make_new, keys="Ctrl+N", icon="add")
+        self.add_action(_("Stop"), self.stop, keys="Esc", icon="close")
+
+    def _build_file(self, rows: QVBoxLayout) -> None:
+        self.file = _shown_path(_("Register that is open"))
+        rows.addWidget(heading(_("Register that is open"), "section"))
+        rows.addWidget(self.file)
+        self._add_row(rows, self.show_button, self.check_button, self.open_button, self.new_button, None)
+
+    def _build_backups(self, rows: QVBoxLayout) -> None:
+        self.state = QLabel()
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.state.setWordWrap(True)
+        self.folder = _shown_path(_("Folder for backups"))
+        self.table = make_table()
+        self.table.setMinimumHeight(6 * self.fontMetrics().height())
+        self.table.chosen.connect(lambda _key: self.restore_chosen())
+        self.table.currentCellChanged.connect(lambda *_cells: self._chose_row())
+        self.empty = EmptyState(_("There is no backup in this folder yet. Ctrl+B makes the first one."))
+        self.holds = MessageBar()
+        rows.addWidget(heading(_("Backups"), "section"))
+        rows.addWidget(self.state)
+        self._add_row(rows, self.backup_button, self.folder, self.folder_button)
+        self._add_row(rows, self.restore_button, self.other_button, None)
+        rows.addWidget(self.table, 1)
+        rows.addWidget(self.empty, 1)
+        rows.addWidget(self.holds)
+
+    # Details
+
+    def _add_row(self, rows: QVBoxLayout, *widgets: QWidget | None) -> None:
+        row = _row(*widgets)
+        self._rows.append(row)
+        rows.addLayout(row)
+
+    @property
+    def _path(self) -> Path:
+        return self.session.opened_register.path
+
+    def _begin(self, work: Callable[..., object], done: Callable[..., None], words: str) -> None:
+        self._forget_reading()
+        self.message.say("")
+        self.stages.begin(words)
+        self._job = self.session.background.run(
+            self, work, done=done, failed=self._failed, progress=self.stages.step, cancelled=self._stopped
+        )
+
+    def _end(self, words: str, level: Level | str) -> None:
+        self._job = None
+        self.stages.end()
+        self.message.say(words, level)
+        self._chose_row()
+        if not self.isVisible():
+            self.session.message(words)
+
+    def _made(self, report: BackupReport) -> None:
+        sentence = _("Backup made and read back: {file} in {folder}. It holds {counts}. SHA-256 {checksum}")
+        contents = report.contents
+        self._end(
+            sentence.format(
+                file=report.path.name,
+                folder=report.path.parent,
+                counts=counts_words(contents.workers, contents.enrolments),
+                checksum=checksum_words(report.checksum),
+            ),
+            "good",
+        )
+        self.session.keep_backup(report.made_at)
+
+    def _checked(self, report: CheckReport) -> None:
+        if report.is_clean:
+            sentence = _("{file} is whole: {workers} workers, {enrolments} enrolments, {audit} audit rows.")
+            counts = {
+                name: number(report.rows[table])
+                for name, table in (("workers", "worker"), ("enrolments", "enrolment"), ("audit", "audit"))
+            }
+            self._end(sentence.format(file=self._path.name, **counts), "good")
+        else:
+            self._end("\n".join(finding.text for finding in report.findings), Level.ERROR)
+
+    def _failed(self, failure: StorageFailure | Rejected) -> None:
+        self._end(failure.text if isinstance(failure, StorageFailure) else str(failure), Level.ERROR)
+
+    def _stopped(self) -> None:
+        self._end(_("Stopped. Nothing was changed."), Level.WARNING)
+
+    def _open(self, path: Path, settings: object = None) -> None:
+        if self._job is not None:
+            self.message.say(_("Wait until the present work is done, or stop it with Esc."), Level.WARNING)
+            return
+        if path.exists() and path.resolve() == self._path.resolve():
+            self.message.say(_("{file} is open already.").format(file=path.name))
+            return
+        self._forget_reading()
+        user = self.session.opened_register.user
+        try:
+            self.session.open_file(path, user=user, new=settings, must_exist=settings is None)
+        except StorageFailure as failure:
+            self.message.say(failure.text, Level.ERROR)
+
+    def _show_state(self) -> None:
+        """How old the last backup is, and whether anything was saved since."""
+        register = self.session.register
+        if register is None:
+            return
+        self.file.setText(str(register.path))
+        self.folder.setText(str(self.session.backup_folder()))
+        last = self.session.last_backup_at()
+        if last is None:
+            level, words = "error", _("This register has never been backed up.")
+        elif needs_backup(register, last):
+            level = "warning"
+            words = _("Last backup {age} ago. Something was saved since.").format(
+                age=age_words(last, self.session.now())
+            )
+        else:
+            level, words = (
+                "good",
+                _("Last backup {age} ago. Nothing was saved since.").format(age=age_words(last, self.session.now())),
+            )
+        self.state.setText(words)
+        set_role(self.state, level)
+
+    def _list(self) -> None:
+        try:
+            rows = rows_of(self.session.backup_folder(), self.session.now())
+        except StorageFailure as failure:
+            rows = ()
+            self.message.say(failure.text, Level.ERROR)
+        self.table.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.holds.setVisible(bool(rows))
+        self.restore_button.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+
+    def _chose_row(self) -> None:
+        """Says what the backup holds, once the person rests on its row."""
+        self._forget_reading()
+        self.holds.say("")
+        if self.table.current is not None and self.isVisible():
+            self._read_soon.start()
+
+    def _read_backup(self) -> None:
+        row = self.table.current
+        if row is None or not isinstance(row.key, Path) or self._job is not None:
+            return
+        self.holds.say(_("Reading {file} …").format(file=row.key.name))
+        self._reading = self.session.background.run(
+            self,
+            partial(inspect_backup, row.key),
+            done=self._show_contents,
+            failed=partial(self._show_trouble, row.key),
+        )
+
+    def _show_contents(self, contents: Contents) -> None:
+        if self._is_current(contents.path):
+            self.holds.say(
+                _("Whole and readable: {contents}.").format(contents=contents_words(contents)),
+                "good",
+            )
+
+    def _show_trouble(self, backup: Path, failure: StorageFailure | Rejected) -> None:
+        if self._is_current(backup):
+            self.holds.say(failure.text if isinstance(failure, StorageFailure) else str(failure), Level.ERROR)
+
+    def _is_current(self, backup: Path) -> bool:
+        row = self.table.current
+        return row is not None and row.key == backup
+
+    def _forget_reading(self) -> None:
+        """Nobody waits for what the former row holds."""
+        self._read_soon.stop()
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+    def _follow(self, subject: str) -> None:
+        if subject in ("backup", "workers", "coverage", "settings") and self.session.register is not None:
+            self._show_state()
+            if subject == "backup" and self.isVisible():
+                self._list()
+        if subject == "look":
+            self.message.dress()
+            self.holds.dress()
+
+    def _ask_folder(self, now: Path) -> str:
+        return QFileDialog.getExistingDirectory(self, _("Folder for backups"), str(now))
+
+    def _ask_file(self, title: str, folder: Path) -> str:
+        return QFileDialog.getOpenFileName(self, title, str(folder), _("Registers (*.db);;All files (*)"))[0]
+
+    def _ask_new(self, folder: Path) -> str:
+        return QFileDialog.getSaveFileName(
+            self, _("New register"), str(folder), _("Registers (*.db);;All files (*)")
+        )[0]
+
+
+def _check(file: Path, *, progress: Callable[[int, int], None]) -> CheckReport:
+    return check_file(file)
+
+
+def _shown_path(name: str) -> QLineEdit:
+    """A path that can be read to its end and copied, not changed."""
+    line = QLineEdit()
+    line.setReadOnly(True)
+    line.setAccessibleName(name)
+    return line
+
+
+def _row(*widgets: QWidget | None) -> QBoxLayout:
+    """Side by side; None takes the room that is left."""
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+    row.setSpacing(MEDIUM)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch()
+        else:
+            row.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
+    return row

@@ -1,0 +1,192 @@
+"""The way back from a backup: look at it, confirm, and the register is what it was."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from models.language import translate as _
+from models.language import translate_count
+from models.problems import Level, Rejected, StorageFailure
+from models.storage.backup import RestoreReport
+from models.values.formats import number
+from ui.exchange.comparing import Comparison, compare
+from ui.exchange.stages import StageLine, grow, put_back
+from ui.exchange.words import contents_words, moment_words
+from ui.fields.messages import MessageBar
+from ui.look.spacing import LARGE, MEDIUM
+from ui.page import button, heading
+from ui.session import Session
+from ui.table import Column, FigureTable, Row
+
+WIDTH = 560
+
+
+class RestoreDialog(QDialog):
+    """Its question is the only confirmation of the program: what is open now is replaced.
+
+    It belongs to the window, not to a page: with the register, the pages go.
+    """
+
+    restored = Signal(object)
+    """A `RestoreReport`; the register is open again."""
+
+    def __init__(self, session: Session, backup: Path, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._backup = session, backup
+        register = session.opened_register
+        self._path, self._user = register.path, register.user
+        self._is_running = False
+        self._build()
+        session.background.became_busy.connect(self._look_after)
+        session.background.run(self, partial(compare, register, backup), done=self._show, failed=self._refuse)
+
+    # Building
+
+    def _build(self) -> None:
+        self.setWindowTitle(_("Restore a backup"))
+        self.setModal(True)
+        name = heading(self._backup.name, "strong")
+        name.setWordWrap(True)
+        self.table = FigureTable(
+            _("The backup against the open register"),
+            [Column(""), Column(_("Backup")), Column(_("Open now"), takes_room=True)],
+        )
+        self.table.setMinimumSize(WIDTH, 9 * self.fontMetrics().height())
+        self.message = MessageBar()
+        self.stages = StageLine()
+        self.confirm = button(_("&Restore: replace the open register"), self._restore, icon="restore")
+        self.confirm.hide()
+        self.again = button(_("&Open the register again"), self._reopen, icon="open")
+        self.again.hide()
+        self.leave = button(_("&Cancel (Esc)"), self.reject, icon="close")
+        row = QHBoxLayout()
+        row.addWidget(self.leave)
+        row.addStretch()
+        row.addWidget(self.again)
+        row.addWidget(self.confirm)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        column.setSpacing(MEDIUM)
+        column.addWidget(heading(_("Restore a backup")))
+        column.addWidget(name)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.stages)
+        column.addWidget(self.message)
+        column.addStretch()
+        column.addLayout(row)
+        self.stages.begin(_("Reading the backup and its checksum …"))
+        self.leave.setFocus()
+
+    # What happens
+
+    def reject(self) -> None:
+        """Not while a file is being replaced: that ends by itself, well or with the old one."""
+        if not self._is_running:
+            super().reject()
+
+    def _show(self, found: Comparison) -> None:
+        backup, present = found.backup, found.present
+        self.stages.end()
+        rows = [
+            Row((_("Workers"), number(backup.workers), number(present.workers))),
+            Row((_("Enrolments"), number(backup.enrolments), number(present.enrolments))),
+            Row((_("Last saved"), moment_words(backup.last_change), moment_words(present.last_change))),
+            Row((_("Kabupaten or kota"), backup.regency, present.regency)),
+            Row((_("Sample"), *(_("yes") if side.is_sample else _("no") for side in (backup, present)))),
+        ]
+        self.table.set_rows(rows)
+        self.confirm.show()
+        self._say(loss_words(found), Level.WARNING if found.lost_saves else "")
+        self.table.setFocus()
+
+    def _refuse(self, failure: StorageFailure | Rejected) -> None:
+        self.stages.end()
+        self.table.hide()
+        self._say(failure.text if isinstance(failure, StorageFailure) else str(failure), Level.ERROR)
+        self._may_leave()
+
+    def _restore(self) -> None:
+        self._is_running = True
+        self.confirm.hide()
+        self.leave.setEnabled(False)
+        self.message.say("")
+        self.stages.begin(_("Closing the register …"))
+        now = self._session.now()
+        self._session.use_register(None)
+        self._session.background.run(
+            self,
+            partial(put_back, self._backup, self._path, now),
+            done=self._restored,
+            failed=self._failed,
+            progress=self.stages.step,
+        )
+
+    def _restored(self, report: RestoreReport) -> None:
+        words = [_("Restored: {contents}.").format(contents=contents_words(report.restored))]
+        if report.safety_copy is not None:
+            words.append(_("What was open before is kept in {copy}.").format(copy=report.safety_copy))
+        if self._open(" ".join(words), "good"):
+            self._session.message(words[0])
+            self.restored.emit(report)
+
+    def _failed(self, failure: StorageFailure | Rejected) -> None:
+        sentence = failure.text if isinstance(failure, StorageFailure) else str(failure)
+        self._open(_("{trouble} The register is open again as it was.").format(trouble=sentence), Level.ERROR)
+
+    def _reopen(self) -> None:
+        self._open(_("The register is open again."), "good")
+
+    def _open(self, words: str, level: Level | str) -> bool:
+        """The register again, whichever content it has now; False where even that fails."""
+        self.stages.end()
+        self._is_running = False
+        try:
+            self._session.open_file(self._path, user=self._user, must_exist=True)
+        except StorageFailure as failure:
+            self._say(failure.text, Level.ERROR)
+            self.again.show()
+            self.again.setFocus()
+            return False
+        self.again.hide()
+        self.table.hide()
+        self._say(words, level)
+        self._may_leave()
+        return True
+
+    def _say(self, words: str, level: Level | str) -> None:
+        self.message.say(words, level)
+        grow(self)
+
+    def _may_leave(self) -> None:
+        self.leave.setEnabled(True)
+        self.leave.setText(_("&Close (Esc)"))
+        self.leave.setFocus()
+
+    def _look_after(self, busy: bool) -> None:
+        """A mistake of the program itself tells nobody but the crash window: the register must open again."""
+        if not busy and self._is_running:
+            QTimer.singleShot(0, self, self._rescue)
+
+    def _rescue(self) -> None:
+        if self._is_running:
+            self._open(_("The restore did not end well. The register is open again as it was."), Level.ERROR)
+
+
+def loss_words(found: Comparison) -> str:
+    """What restoring would cost."""
+    if found.lost_saves:
+        sentence = translate_count(
+            "{count} save of the open register is not in this backup and would no longer be seen. A copy of the "
+            "open register is made first, so nothing is thrown away.",
+            "{count} saves of the open register are not in this backup and would no longer be seen. A copy of the "
+            "open register is made first, so nothing is thrown away.",
+            found.lost_saves,
+        )
+        return sentence.format(count=number(found.lost_saves))
+    return _(
+        "The backup holds everything that was saved until now. A copy of the open register is made first all the same."
+    )

@@ -1,0 +1,93 @@
+"""Long work on files in the background, told by its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from models.language import N_
+from models.language import translate as _
+from models.storage.backup import BackupReport, RestoreReport, make_backup, restore_backup
+from ui.look.spacing import MEDIUM, SMALL
+from ui.page import button
+
+_STAGES = {
+    "copy": N_("Copying …"),
+    "check": N_("Reading the copy back …"),
+    "count": N_("Counting the records …"),
+    "checksum": N_("Computing the checksum …"),
+}
+Step = Callable[[int, int], None]
+
+
+def back_up(file: Path, folder: Path, now: datetime, *, progress: Step) -> BackupReport:
+    """`make_backup`, its stages told by number; a cancel leaves nothing behind."""
+    return make_backup(file, folder, now, _by_number(progress))
+
+
+def put_back(backup: Path, target: Path, now: datetime, *, progress: Step) -> RestoreReport:
+    """`restore_backup`, its stages told by number."""
+    return restore_backup(backup, target, now, _by_number(progress))
+
+
+def _by_number(progress: Step) -> Callable[[str], None]:
+    names = list(_STAGES)
+    return lambda stage: progress(names.index(stage), len(names))
+
+
+def grow(window: QWidget) -> None:
+    """Makes a small window as high as its wrapped words need, now that they have changed."""
+    layout = window.layout()
+    if layout is not None:
+        layout.activate()
+        wanted = layout.totalHeightForWidth(window.width()) if layout.hasHeightForWidth() else 0
+        window.resize(window.width(), max(window.height(), wanted, layout.totalMinimumSize().height()))
+
+
+class StageLine(QWidget):
+    """Says what is being done, above a bar that moves; hidden while nothing runs."""
+
+    stop_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, stop: str = "") -> None:
+        """`stop` is the word of the button that stops the work; without it there is none."""
+        super().__init__(parent)
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(_("Progress"))
+        row = QHBoxLayout()
+        row.setSpacing(MEDIUM)
+        row.addWidget(bar, 1)
+        if stop:
+            row.addWidget(button(stop, self.stop_wanted.emit, icon="close"))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SMALL)
+        rows.addWidget(self._words)
+        rows.addLayout(row)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The words on show, empty while hidden."""
+        return "" if self.isHidden() else self._words.text()
+
+    def begin(self, words: str) -> None:
+        """Work begins."""
+        self._words.setText(words)
+        self.show()
+
+    def step(self, stage: int, _of: int) -> None:
+        """The next stage begins."""
+        self._words.setText(_(list(_STAGES.values())[stage]))
+
+    def end(self) -> None:
+        """Nothing runs any more."""
+        self.hide()
