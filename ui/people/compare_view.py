@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,9 +19,14 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from models.language import translate as _
+from ui.fields.form import NARROW
 from ui.look import icons
 from ui.look.spacing import LARGE, MEDIUM
 from ui.page import button, heading
+
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
+"""Tenths of a page that a key scrolls by."""
+_NARROW_WORD = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,13 @@ class CompareView(QWidget):
         self._why = QLabel()
         self._why.setWordWrap(True)
         self.table = QTableWidget(0, 4)
-        self.table.setAccessibleName(_("Comparison"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Comparison"))
         self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         head = self.table.horizontalHeader()
         head.setSectionsClickable(False)
@@ -87,7 +92,7 @@ class CompareView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -96,13 +101,23 @@ class CompareView(QWidget):
             self.step()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose()
+        elif event.key() in _STEPS:
+            bar = self.table.verticalScrollBar()
+            bar.setValue(bar.value() + _STEPS[Qt.Key(event.key())] * bar.pageStep() // 10)
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        head, modes = self.table.horizontalHeader(), QHeaderView.ResizeMode
+        head.setSectionResizeMode(0, modes.Fixed if self.width() < NARROW else modes.ResizeToContents)
+        head.resizeSection(0, _NARROW_WORD)  # the whole NIK matters more than the whole word
+        self._show_marks()
+
     def _buttons(self) -> QHBoxLayout:
-        self._back = button(_("&Back: another person (Esc)"), self.left.emit, icon="back")
+        self._back = button(_("&Back (Esc)"), self.left.emit, icon="back")
         self._next = button(_("&Next one (F6)"), self.step, icon="next")
-        self._use = button(_("&The same person: use this record (Enter)"), self._choose, icon="good", primary=True)
+        self._use = button(_("&The same person: use this (Enter)"), self._choose, icon="good", primary=True)
         row = QHBoxLayout()
         row.setSpacing(LARGE)
         row.addWidget(self._back)
@@ -136,8 +151,17 @@ class CompareView(QWidget):
         for row, (word, typed, registered) in enumerate(shown.rows):
             for column, text in enumerate((word, typed, registered)):
                 self.table.setItem(row, column, QTableWidgetItem(text))
-            self.table.setItem(row, 3, _mark(typed, registered))
-        self.table.setCurrentCell(0, 0)
+        self._show_marks()
+        self.setAccessibleDescription("\n".join(f"{word}: {typed} / {old}" for word, typed, old in shown.rows))
+        self.table.scrollToTop()
+
+    def _show_marks(self) -> None:
+        """The same or different: an icon, and a word where there is room."""
+        for row, (_word, typed, registered) in enumerate(self.shown.rows if self.shown is not None else ()):
+            mark = _mark(typed, registered)
+            if self.width() < NARROW:
+                mark.setText("")
+            self.table.setItem(row, 3, mark)
 
 
 def _mark(typed: str, registered: str) -> QTableWidgetItem:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 
 from models.language import N_
 from models.language import translate as _
+from models.people.nik import group_nik
 from models.storage.drafts import Draft
 from models.values.formats import date_short
 from ui.look.spacing import LARGE, MEDIUM
@@ -37,7 +38,7 @@ class DraftsView(QWidget):
         super().__init__(parent)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Drafts"))
-        self.list.setAlternatingRowColors(True)
+        self.list.setProperty("role", "choices")
         self.list.itemActivated.connect(lambda _item: self._choose())
         self._nothing = EmptyState(_("No draft waits. What you type is kept by itself, until you save it."))
         self._stack = QStackedLayout()
@@ -112,7 +113,7 @@ def describe(draft: Draft, today: date) -> str:
         parts.append(f"{day}{draft.saved_at:%H:%M}")
     parts.append(draft.fields.get("name") or _("without a name"))
     if nik := draft.fields.get("nik"):
-        parts.append(_("NIK {nik}").format(nik=nik))
+        parts.append(_("NIK {nik}").format(nik=group_nik(nik)))
     if draft.focus in LABELS:
         parts.append(_("at {field}").format(field=label_of(draft.focus)))
     parts.append(_(_HOW[how_left(draft)]))

@@ -50,6 +50,14 @@ class LookAlikeSearch(QObject):
             self._wanted = wanted
             self._timer.start()
 
+    def find_now(self) -> None:
+        """Does not wait for a pause or the background: the person wants to see them."""
+        if self._timer.isActive() or self._job is not None:
+            self._timer.stop()
+            self._drop_job()
+            self._asked = self._wanted
+            self.found.emit(self._session.opened_register.workers.look_alikes(self._wanted))
+
     def forget(self) -> None:
         """Another record begins: what is still being looked for no longer matters."""
         self._timer.stop()
