@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 _TELLS_OF_CODE = (AttributeError, ImportError, NameError, TypeError)
 """Their messages name parts of the program; those of others may quote what a person typed and are left out."""
@@ -15,11 +16,17 @@ _TELLS_OF_CODE = (AttributeError, ImportError, NameError, TypeError)
 def watch(folder: Path) -> None:
     """From now on every unexpected exception is logged in `folder` and shown; a fatal fault leaves its trace there."""
     folder.mkdir(parents=True, exist_ok=True)
-    faulthandler.enable((folder / "faults.log").open("a", encoding="utf-8"))
+    faulthandler.enable(_Faults.open(folder / "faults.log"))
     sys.excepthook = lambda kind, trouble, trace: _take(folder, kind, trouble, trace)
     threading.excepthook = lambda given: _take(
         folder, given.exc_type, given.exc_value or given.exc_type(), given.exc_traceback
     )
+
+
+def stop_watching() -> None:
+    """Gives the file of fatal faults back."""
+    faulthandler.disable()
+    _Faults.close()
 
 
 def report(kind: type[BaseException], trouble: BaseException, trace: TracebackType | None) -> str:
@@ -39,6 +46,24 @@ def report(kind: type[BaseException], trouble: BaseException, trace: TracebackTy
     return "\n".join(lines)
 
 
+class _Faults:
+    """The file that faulthandler writes to; it must stay open as long as it does."""
+
+    file: TextIO | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> TextIO:
+        cls.close()
+        cls.file = path.open("a", encoding="utf-8")
+        return cls.file
+
+    @classmethod
+    def close(cls) -> None:
+        if cls.file is not None:
+            cls.file.close()
+            cls.file = None
+
+
 def _take(folder: Path, kind: type[BaseException], trouble: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, trouble, trace)
@@ -55,13 +80,11 @@ def _log(folder: Path, text: str) -> None:
     import logging
     from logging.handlers import RotatingFileHandler
 
-    logger = logging.getLogger("cakupan")
-    if not logger.handlers:
-        handler = RotatingFileHandler(folder / "cakupan.log", maxBytes=300_000, backupCount=3, encoding="utf-8")
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        logger.addHandler(handler)
-        logger.propagate = False
-    logger.error(text)
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(folder / "cakupan.log", maxBytes=300_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    handler.emit(logging.LogRecord("cakupan", logging.ERROR, "", 0, text, (), None))
+    handler.close()
     print(text, file=sys.stderr)
 
 

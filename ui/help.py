@@ -86,7 +86,8 @@ class HelpWindow(QWidget):
         )
 
     def _come_up(self) -> None:
+        if self.isVisible():
+            self.raise_()
         self.show()
-        self.raise_()
         self.activateWindow()
         self.text.setFocus()
