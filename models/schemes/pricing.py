@@ -86,9 +86,15 @@ class RateTable:
     def __init__(self, rates: Iterable[Rate], reliefs: Iterable[Relief] = ()) -> None:
         self.rates = tuple(rates)
         self.reliefs = tuple(reliefs)
-        self._by_programme: dict[tuple[Segment, Programme, int | None], list[Rate]] = {}
+        self._tables: dict[_Key, list[_Table]] = {}
+        by_table: dict[tuple[_Key, Month, Month | None], list[Rate]] = {}
         for rate in self.rates:
-            self._by_programme.setdefault((rate.segment, rate.programme, rate.risk_class), []).append(rate)
+            key = (rate.segment, rate.programme, rate.risk_class)
+            by_table.setdefault((key, rate.first, rate.last), []).append(rate)
+        for (key, first, last), brackets in by_table.items():
+            self._tables.setdefault(key, []).append(_Table(first, last, brackets))
+        for tables in self._tables.values():
+            tables.sort(key=lambda table: table.first, reverse=True)
         self._priced: dict[tuple[object, ...], Price] = {}
 
     def price(self, scheme: Scheme, period: Period, income: int | None) -> Price | Problem:
@@ -156,17 +162,11 @@ class RateTable:
         return Price(base, tuple(monthly), tuple(lines))
 
     def _rate(self, scheme: Scheme, programme: Programme, month: Month, wage: int) -> Rate | None:
-        """The rate in force; brackets are found by their lower bound alone, for the published bands leave gaps."""
-        candidates = self._by_programme.get((scheme.segment, programme, scheme.risk_class)) or self._by_programme.get(
+        """The rate of the newest table in force."""
+        tables = self._tables.get((scheme.segment, programme, scheme.risk_class)) or self._tables.get(
             (scheme.segment, programme, None), []
         )
-        valid = [rate for rate in candidates if rate.first <= month and (rate.last is None or month <= rate.last)]
-        if not valid:
-            return None
-        latest = max(rate.first for rate in valid)
-        brackets = sorted((rate for rate in valid if rate.first == latest), key=lambda rate: rate.income_from or 0)
-        place = bisect_right([rate.income_from or 0 for rate in brackets], wage)
-        return brackets[max(0, place - 1)]
+        return next((table.rate(wage) for table in tables if table.holds_in(month)), None)
 
     def _amount(self, scheme: Scheme, rate: Rate, month: Month, wage: int) -> tuple[int, str]:
         """Whole rupiah of one programme in one month, relief taken off, with its source."""
@@ -181,6 +181,26 @@ class RateTable:
             ):
                 return _half_up(amount * (100 - relief.percent_off), 100), f"{rate.source}; {relief.source}"
         return amount, rate.source
+
+
+_Key = tuple[Segment, Programme, int | None]
+
+
+class _Table:
+    """The brackets of one programme that are in force together."""
+
+    def __init__(self, first: Month, last: Month | None, brackets: Iterable[Rate]) -> None:
+        self.first = first
+        self._last = last
+        self._brackets = sorted(brackets, key=lambda rate: rate.income_from or 0)
+        self._lower_bounds = [rate.income_from or 0 for rate in self._brackets]
+
+    def holds_in(self, month: Month) -> bool:
+        return self.first <= month and (self._last is None or month <= self._last)
+
+    def rate(self, wage: int) -> Rate:
+        """Found by the lower bounds alone, for the published bands leave gaps."""
+        return self._brackets[max(0, bisect_right(self._lower_bounds, wage) - 1)]
 
 
 def _extend(lines: list[PriceLine], programme: Programme, month: Month, amount: int, source: str) -> None:
