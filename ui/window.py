@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6 import QtGui
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -218,8 +218,8 @@ class MainWindow(QMainWindow):
         page = self._pages.get(self.place)
         if page is None:
             page = self._pages[self.place] = self._make_page(self.place)
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+            self._stack.addWidget(_in_sight(page))
+        self._stack.setCurrentWidget(_around(page))
         page.shown()
         if self._target is not None:
             target, self._target = self._target, None
@@ -255,8 +255,9 @@ class MainWindow(QMainWindow):
 
     def _drop_pages(self) -> None:
         for page in self._pages.values():
-            self._stack.removeWidget(page)
-            page.deleteLater()
+            around = _around(page)
+            self._stack.removeWidget(around)
+            around.deleteLater()
         self._pages.clear()
         for extra in (self._finder, self._help):
             if extra is not None:
@@ -292,6 +293,22 @@ class MainWindow(QMainWindow):
         if self._help is None:
             self._help = HelpWindow(self)
         return self._help
+
+
+def _in_sight(page: Page) -> QWidget:
+    """The page in a frame that scrolls where the window is too small for it, instead of growing past the screen."""
+    from PySide6.QtWidgets import QFrame, QScrollArea
+
+    around = QScrollArea()
+    around.setWidget(page)
+    around.setWidgetResizable(True)
+    around.setFrameShape(QFrame.Shape.NoFrame)
+    around.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
+    return around
+
+
+def _around(page: Page) -> QWidget:
+    return page.parentWidget().parentWidget()
 
 
 def _place_of(text: str) -> Place:
