@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6 import QtCore, QtGui
+from PySide6 import QtGui
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -215,11 +215,13 @@ class MainWindow(QMainWindow):
     # Details
 
     def _show_page(self) -> None:
+        from ui.page_frame import PageFrame
+
         page = self._pages.get(self.place)
         if page is None:
             page = self._pages[self.place] = self._make_page(self.place)
-            self._stack.addWidget(_in_sight(page))
-        self._stack.setCurrentWidget(_around(page))
+            self._stack.addWidget(PageFrame(page))
+        self._stack.setCurrentWidget(page.parentWidget().parentWidget())
         page.shown()
         if self._target is not None:
             target, self._target = self._target, None
@@ -255,7 +257,7 @@ class MainWindow(QMainWindow):
 
     def _drop_pages(self) -> None:
         for page in self._pages.values():
-            around = _around(page)
+            around = page.parentWidget().parentWidget()
             self._stack.removeWidget(around)
             around.deleteLater()
         self._pages.clear()
@@ -293,22 +295,6 @@ class MainWindow(QMainWindow):
         if self._help is None:
             self._help = HelpWindow(self)
         return self._help
-
-
-def _in_sight(page: Page) -> QWidget:
-    """The page in a frame that scrolls where the window is too small for it, instead of growing past the screen."""
-    from PySide6.QtWidgets import QFrame, QScrollArea
-
-    around = QScrollArea()
-    around.setWidget(page)
-    around.setWidgetResizable(True)
-    around.setFrameShape(QFrame.Shape.NoFrame)
-    around.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
-    return around
-
-
-def _around(page: Page) -> QWidget:
-    return page.parentWidget().parentWidget()
 
 
 def _place_of(text: str) -> Place:
