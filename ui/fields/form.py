@@ -7,31 +7,16 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.problems import Problem
+from ui.fields.columns import Columns
 from ui.fields.field import Field
 from ui.fields.letters import assign_letters, without_letter
 from ui.fields.messages import MessageBar
-from ui.look.spacing import COLUMN_GAP, MEDIUM, ROW_GAP, SECTION_GAP, SMALL
+from ui.look.spacing import MEDIUM, SMALL
 from ui.look.style import set_role
-
-COLUMNS = 12
-NARROW = 620
-"""Below this width a field takes at least half a row."""
-_AROUND = 16
-"""Pixels kept visible above and below the cursor: Qt scrolls to that, not to the whole field."""
 
 F = TypeVar("F", bound=Field)
 
@@ -54,8 +39,6 @@ class FormGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: dict[str, Field] = {}
-        self._labels: dict[str, QLabel] = {}
-        self._entries: list[tuple[QLabel, int] | tuple[Field, int, bool]] = []
         self._buttons: list[QPushButton] = []
         self._button_words: list[str] = []
         self._hint_words = ""
@@ -66,7 +49,6 @@ class FormGrid(QWidget):
         self._accepted: frozenset[str] = frozenset()
         self._held: Problem | None = None
         self._spoken: Problem | None = None
-        self._is_narrow: bool | None = None
         self._letters_stale = False
         self._make()
 
@@ -74,26 +56,13 @@ class FormGrid(QWidget):
 
     def add_section(self, title: str) -> None:
         """Begins a section; sections are numbered as they come."""
-        number = sum(isinstance(entry[0], QLabel) for entry in self._entries) + 1
-        label = QLabel(f"{number}  {title}", self._inside)  # without a parent it would flash as a window of its own
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        set_role(label, "section")
-        self._entries.append((label, COLUMNS))
-        self._is_narrow = None
+        self._scroll.add_section(title)
 
     def add(self, field: F, columns: int = 4, *, new_row: bool = False) -> F:
         """Adds a field in the order of Enter, over `columns` of twelve; it wraps to the next row by itself."""
         assert field.name not in self._fields, f"two fields are called {field.name}"
-        label = QLabel(self._inside)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        label.setBuddy(field)
-        field.setParent(self._inside)
         self._fields[field.name] = field
-        self._labels[field.name] = label
-        self._entries.append((field, columns, new_row))
-        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        field.setParent(self._inside)
-        label.setParent(self._inside)
+        self._scroll.add(field, columns, new_row)
         field.edited.connect(lambda: self.edited.emit(field.name))
         field.entered.connect(lambda: self._entered(field))
         field.left.connect(lambda: self._left(field))
@@ -101,7 +70,7 @@ class FormGrid(QWidget):
         field.pinned_changed.connect(lambda _on: self.pins_changed.emit())
         if hasattr(field, "completed"):
             field.completed.connect(lambda: self._completed(field))
-        self._letters_stale, self._is_narrow = True, None
+        self._letters_stale = True
         return field
 
     def set_buttons(self, *buttons: QPushButton, hint: str = "", taken_letters: str = "") -> None:
@@ -119,12 +88,7 @@ class FormGrid(QWidget):
 
     def set_visible(self, name: str, visible: bool) -> None:
         """Shows or hides a field with its label; Enter goes past what is hidden."""
-        field = self._fields[name]
-        if _is_left_out(field) == visible:
-            field.setVisible(visible)
-            self._labels[name].setVisible(visible)
-            self._is_narrow = None
-            self._lay_out()
+        self._scroll.set_visible(self._fields[name], visible)
 
     # Texts and values
 
@@ -244,7 +208,7 @@ class FormGrid(QWidget):
 
         def scroll() -> None:
             for name in (last, first):
-                self._scroll.ensureWidgetVisible(self._fields[name], 0, _AROUND)
+                self._scroll.keep_in_sight(self._fields[name], label=False)
 
         QTimer.singleShot(0, self, scroll)  # once fields just shown have their places
 
@@ -274,12 +238,10 @@ class FormGrid(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._lay_out()
         self._give_letters()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out()
         self._show_hint()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -290,17 +252,7 @@ class FormGrid(QWidget):
     # Details
 
     def _make(self) -> None:
-        self._inside = QWidget()
-        self._grid = QGridLayout(self._inside)
-        self._grid.setContentsMargins(0, 0, SMALL, SMALL)
-        self._grid.setHorizontalSpacing(COLUMN_GAP)
-        self._grid.setVerticalSpacing(ROW_GAP)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = Columns()
         self.message_bar = MessageBar()
         self._hint = QLabel()
         set_role(self._hint, "muted")
@@ -318,58 +270,11 @@ class FormGrid(QWidget):
         next_problem.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         next_problem.activated.connect(self.go_to_next_problem)
 
-    def _lay_out(self) -> None:
-        """Puts everything onto the grid, again where the width asks for fewer fields in a row."""
-        narrow = 0 < self.width() < NARROW
-        if narrow == self._is_narrow:
-            return
-        self._is_narrow = narrow
-        while self._grid.count():
-            self._grid.takeAt(0)
-        row, column = 0, 0
-        filled = self._sections_with_fields()
-        for entry in self._entries:
-            if len(entry) == 2:
-                entry[0].setVisible(entry[0] in filled)
-                if entry[0] not in filled:
-                    continue
-                row, column = row + (2 if column else 0), 0
-                self._grid.addWidget(entry[0], row, 0, 1, COLUMNS)
-                self._grid.setRowMinimumHeight(row, entry[0].sizeHint().height() + SECTION_GAP)
-                row += 1
-                continue
-            field, columns, new_row = entry
-            if _is_left_out(field):
-                continue
-            span = min(COLUMNS, max(columns, COLUMNS // 2)) if narrow else columns
-            if column and (new_row or column + span > COLUMNS):
-                row, column = row + 2, 0
-            self._grid.addWidget(self._labels[field.name], row, column, 1, span)
-            self._grid.addWidget(field, row + 1, column, 1, span)
-            self._grid.setRowMinimumHeight(row, 0)
-            column += span
-        for at in range(COLUMNS):
-            self._grid.setColumnStretch(at, 1)
-        for at in range(row + 2):
-            self._grid.setRowStretch(at, 0)
-        self._grid.setRowStretch(row + 2, 1)
-
     def _show_hint(self) -> None:
         """The words beside the buttons, where there is room for all of them."""
         taken = sum(button.sizeHint().width() + SMALL for button in self._buttons if not button.isHidden())
         fits = self._hint.fontMetrics().horizontalAdvance(self._hint_words) < self.width() - taken
         self._hint.setText(self._hint_words if fits else "")
-
-    def _sections_with_fields(self) -> set[QLabel]:
-        """The titles below which at least one field is shown."""
-        found: set[QLabel] = set()
-        title: QLabel | None = None
-        for entry in self._entries:
-            if len(entry) == 2:
-                title = entry[0]
-            elif title is not None and not _is_left_out(entry[0]):
-                found.add(title)
-        return found
 
     def _give_letters(self) -> None:
         if not self._letters_stale:
@@ -380,7 +285,7 @@ class FormGrid(QWidget):
         for button, word in zip(self._buttons, marked, strict=False):
             button.setText(word)
         for field, word in zip(self.fields, marked[len(self._buttons) :], strict=True):
-            self._labels[field.name].setText(f"{word} *" if field.required else word)
+            self._scroll.labels[field.name].setText(f"{word} *" if field.required else word)
 
     def _open_fields(self) -> list[Field]:
         return [
@@ -408,8 +313,7 @@ class FormGrid(QWidget):
             self.reached_end.emit()
 
     def _entered(self, field: Field) -> None:
-        self._scroll.ensureWidgetVisible(self._labels[field.name], 0, MEDIUM)
-        self._scroll.ensureWidgetVisible(field, 0, _AROUND)
+        self._scroll.keep_in_sight(field)
         if field.problem is not None:
             self._speak()
 
@@ -453,8 +357,3 @@ class FormGrid(QWidget):
         elif owner is not None and owner is not field:
             text = _("{text}  (F8 goes there)").format(text=text)
         self.message_bar.say(text, problem.level)
-
-
-def _is_left_out(field: Field) -> bool:
-    """Hidden by `set_visible`, not merely because the form itself is not on the screen yet."""
-    return field.isHidden() and field.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

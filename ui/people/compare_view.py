@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from models.language import translate as _
-from ui.fields.form import NARROW
+from ui.fields.columns import NARROW
 from ui.look import icons
 from ui.look.spacing import LARGE, MEDIUM
 from ui.page import button, heading

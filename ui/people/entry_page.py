@@ -10,7 +10,7 @@ from models.language import N_
 from models.language import translate as _
 from models.problems import Problem, StorageFailure
 from models.storage.drafts import Draft
-from ui.fields.form import NARROW
+from ui.fields.columns import NARROW
 from ui.look.spacing import COLUMN_GAP, MEDIUM, PAGE, RAIL_WIDTH, SIDE_FROM, SMALL
 from ui.page import Page, button, heading
 from ui.people.compare_view import CompareView

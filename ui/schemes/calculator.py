@@ -17,8 +17,9 @@ from models.values.formats import number
 from models.values.months import Month, Period
 from models.values.rupiah import LARGEST, format_rupiah, spell_rupiah
 from ui.fields.choice import ChoiceField
+from ui.fields.columns import NARROW
 from ui.fields.dates import MonthField
-from ui.fields.form import NARROW, FormGrid
+from ui.fields.form import FormGrid
 from ui.fields.numbers import CountField, RupiahField
 from ui.look.spacing import HAIR, MEDIUM, PAGE
 from ui.page import heading

@@ -500,7 +500,7 @@ def test_another_page_can_ask_for_a_worker(clerk: Clerk, register: Register) -> 
 
 
 def test_a_letter_with_alt_leads_to_each_field_and_no_letter_twice(clerk: Clerk) -> None:
-    labels = [label.text() for label in clerk.form._labels.values()]
+    labels = [label.text() for label in clerk.form._scroll.labels.values()]
     letters = [text[text.index("&") + 1].casefold() for text in labels if "&" in text]
     assert len(letters) == len(set(letters))
     assert clerk.form["nik"].accessibleName() == "NIK, wajib diisi"
