@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from models.language import N_
+from models.people.kpj import parse_kpj
 from models.people.worker import Segment
 from models.problems import Problem
-from models.schemes.enrolment import Enrolment, EnrolmentPlan
+from models.schemes.enrolment import Enrolment, EnrolmentPlan, EnrolmentState
 from models.schemes.scheme import Scheme
-from models.values.formats import period_text
+from models.values.formats import Written, date_card, period_text
 from models.values.months import Period
 
 MOST_MONTHS = 60
@@ -65,3 +67,48 @@ def overlap_problem(scheme: Scheme, period: Period, others: Iterable[tuple[Enrol
                 {"scheme": other_scheme.name, "period": period_text(other.period)},
             )
     return None
+
+
+def problems_of_confirmation(
+    enrolment: Enrolment, kpj: str, paid_on: date | None, today: date
+) -> tuple[Problem, ...]:
+    """What keeps an enrolment from being confirmed: a card number or a day of payment that cannot be right."""
+    return tuple(_of_confirmation(enrolment, kpj, paid_on, today))
+
+
+def problems_of_cancellation(enrolment: Enrolment, reason: str) -> tuple[Problem, ...]:
+    """What keeps an enrolment from being cancelled: no reason, or that it no longer counts anyway."""
+    if not enrolment.state.counts:
+        return (_no_longer_counts(enrolment, "reason"),)
+    if not reason.strip():
+        message = N_("The reason is empty. Write why the months no longer count; it stays with the enrolment.")
+        return (Problem("reason", "reason_missing", message),)
+    return ()
+
+
+def _of_confirmation(enrolment: Enrolment, kpj: str, paid_on: date | None, today: date) -> Iterator[Problem]:
+    if not enrolment.state.counts:
+        yield _no_longer_counts(enrolment, "kpj")
+        return
+    if kpj.strip():
+        yield from parse_kpj(kpj)[1]
+    else:
+        yield Problem("kpj", "kpj_missing", N_("The KPJ is empty. Copy the eleven characters from the card."))
+    earliest = min(enrolment.registered_on, enrolment.period.first.first_day)
+    if paid_on is None:
+        message = N_("The day of the first payment is empty. Copy it from the proof of payment.")
+        yield Problem("paid_on", "paid_on_missing", message)
+    elif paid_on > today:
+        message = N_("This day has not come yet. Enter the day on the proof of payment.")
+        yield Problem("paid_on", "paid_on_future", message)
+    elif paid_on < earliest:  # an enrolment that was entered late was paid before it stood here
+        message = N_("This enrolment was paid {day} at the earliest. Compare with the proof of payment.")
+        yield Problem("paid_on", "paid_on_early", message, {"day": Written(earliest, date_card)})
+
+
+def _no_longer_counts(enrolment: Enrolment, field: str) -> Problem:
+    if enrolment.state is EnrolmentState.CANCELLED:
+        message = N_("This enrolment was cancelled already. Enrol the worker again if the months are to count.")
+        return Problem(field, "cancelled_already", message)
+    message = N_("This enrolment was rejected. Enrol the worker again if the months are to count.")
+    return Problem(field, "rejected_already", message)

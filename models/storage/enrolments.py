@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
+from models.people.kpj import parse_kpj
 from models.people.registration import Registration
 from models.people.worker import Worker
 from models.problems import Problem, Rejected, unexplained
 from models.schemes.enrolment import Enrolment, EnrolmentPlan, EnrolmentState
 from models.schemes.pricing import RateTable
-from models.schemes.rules import overlap_problem, problems_of_plan
+from models.schemes.rules import (
+    overlap_problem,
+    problems_of_cancellation,
+    problems_of_confirmation,
+    problems_of_plan,
+)
 from models.storage import enrolment_rows
 from models.storage.audit import Change, differences
 from models.storage.coverage_changes import apply_difference, spans_of
@@ -153,22 +159,31 @@ class Enrolments:
         return tuple(enrolled)
 
     def confirm(self, id: int, kpj: str, paid_on: date) -> Enrolment:
-        """Notes the KPJ that BPJS gave and the day of the first payment: the enrolment is active."""
-        return self._correct(
-            id, lambda old: replace(old, kpj=kpj, paid_on=paid_on, state=EnrolmentState.ACTIVE), "confirm"
-        )
+        """Notes the KPJ that BPJS gave and the day of the first payment: the enrolment is active.
+
+        Raises Rejected for a number or a day that cannot be right, and when the enrolment no longer counts.
+        """
+        with self._file.change() as change:
+            old = self.get(id)
+            _refuse(problems_of_confirmation(old, kpj, paid_on, change.at.date()))
+            card = parse_kpj(kpj)[0] or ""
+            new = replace(old, kpj=card, paid_on=paid_on, state=EnrolmentState.ACTIVE)
+            return self._correct(change, old, new, "confirm")
 
     def cancel(self, id: int, reason: str) -> Enrolment:
-        """Cancels an enrolment: its months no longer count; the record stays with the reason."""
-        return self._correct(
-            id, lambda old: replace(old, state=EnrolmentState.CANCELLED, state_reason=reason), "cancel"
-        )
+        """Cancels an enrolment: its months no longer count; the record stays with the reason.
+
+        Raises Rejected without a reason, and when the enrolment no longer counts anyway.
+        """
+        with self._file.change() as change:
+            return self.cancel_within(change, id, reason)
 
     def cancel_within(self, change: Change, id: int, reason: str) -> Enrolment:
         """The same inside the caller's transaction."""
-        return self._correct_within(
-            change, id, lambda old: replace(old, state=EnrolmentState.CANCELLED, state_reason=reason), "cancel"
-        )
+        old = self.get(id)
+        _refuse(problems_of_cancellation(old, reason))
+        new = replace(old, state=EnrolmentState.CANCELLED, state_reason=reason.strip())
+        return self._correct(change, old, new, "cancel")
 
     def _add(self, change: Change, worker: Worker, plan: EnrolmentPlan) -> Enrolment:
         today = change.at.date()
@@ -179,27 +194,21 @@ class Enrolments:
             raise Rejected(blocking, subject=worker.name)
         return self.write(change, enrolment, worker)
 
-    def _correct(self, id: int, corrected: Callable[[Enrolment], Enrolment], action: str) -> Enrolment:
-        with self._file.change() as change:
-            return self._correct_within(change, id, corrected, action)
-
-    def _correct_within(
-        self, change: Change, id: int, corrected: Callable[[Enrolment], Enrolment], action: str
-    ) -> Enrolment:
-        old = self.get(id)
-        new = replace(corrected(old), revision=old.revision + 1)
+    def _correct(self, change: Change, old: Enrolment, corrected: Enrolment, action: str) -> Enrolment:
+        new = replace(corrected, revision=old.revision + 1)
+        assert old.id is not None
         assert old.worker is not None
         nagari = get_worker(self._file, old.worker).nagari
         before = spans_of(change.connection, old.worker)
         old_row = enrolment_rows.row_of(old, self._is_subsidised(old))
         row = enrolment_rows.row_of(new, self._is_subsidised(new))
-        change.execute(enrolment_rows.UPDATE, (new.revision, *row, id))
+        change.execute(enrolment_rows.UPDATE, (new.revision, *row, old.id))
         after = spans_of(change.connection, old.worker)
         apply_difference(change.connection, old.worker, (nagari, before), (nagari, after))
         change.record(
             action,
             "enrolment",
-            id,
+            old.id,
             differences(
                 dict(zip(enrolment_rows.FIELDS, old_row, strict=True)),
                 dict(zip(enrolment_rows.FIELDS, row, strict=True)),
@@ -209,3 +218,8 @@ class Enrolments:
 
     def _is_subsidised(self, enrolment: Enrolment) -> bool:
         return self._schemes.get(enrolment.scheme).is_subsidised
+
+
+def _refuse(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        raise Rejected(problems)
