@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 def choices_of_areas(register: Register) -> tuple[Choice, ...]:
     """The kecamatan, then the nagari with their old names, each with where it lies."""
     regions = register.regions
-    kecamatan = tuple(Choice(region.code, region.name, note=_("kecamatan")) for region in regions.kecamatan())
+    kecamatan = tuple(
+        Choice(region.code, region.name, "", (region.code,), _("kecamatan")) for region in regions.kecamatan()
+    )
     nagari = tuple(
         Choice(
             region.code, region.name, "", (*regions.aliases(region.code), region.code), regions.name(region.parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -101,6 +101,8 @@ class FigureTable(QTableWidget):
             keys = [row.key for row in self._rows]
             wanted = keys.index(before.key) if before.key in keys else at
             self.setCurrentCell(min(wanted, len(self._rows) - 1), 0)
+        elif self._rows and self.hasFocus():
+            self.setCurrentCell(0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -108,6 +110,13 @@ class FigureTable(QTableWidget):
             self._choose()
         else:
             super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Small: it takes what room there is, and scrolls."""
+        return QSize(240, 6 * self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -51,10 +51,11 @@ class CoverageChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 320)
+        """Small: it takes what room there is."""
+        return QSize(240, 160)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 160)
+        return self.sizeHint()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

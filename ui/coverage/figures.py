@@ -70,9 +70,11 @@ class FiguresPanel(QWidget):
     changed = Signal()
     """A figure was entered or taken back."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, taken_letters: str = "", parent: QWidget | None = None) -> None:
+        """`taken_letters` are Alt letters in use elsewhere on the page."""
         super().__init__(parent)
         self._session = session
+        self._taken_letters = taken_letters
         self._asked: FigureKey | None = None
         self._build()
 
@@ -163,7 +165,10 @@ class FiguresPanel(QWidget):
         form.add(TextField("source", _("Source (who, which paper)"), required=True), 12)
         form["kind"].set_value(FigureKind.ELIGIBLE)
         form["segment"].set_value(ALL_SEGMENTS)
-        form.set_buttons(button(_("Enter the figure (Ctrl+S)"), self.save, icon="save", primary=True))
+        form.set_buttons(
+            button(_("Enter the figure (Ctrl+S)"), self.save, icon="save", primary=True),
+            taken_letters=self._taken_letters,
+        )
         form.left.connect(self._left)
         form.edited.connect(lambda _name: self._arrange())
         form.setFixedWidth(FORM_WIDTH)
@@ -210,7 +215,7 @@ class FiguresPanel(QWidget):
 
     def _areas(self) -> tuple[Choice, ...]:
         regions = self._register.regions
-        district = Choice(regions.regency, regions.name(regions.regency), note=_("whole district"))
+        district = Choice(regions.regency, regions.name(regions.regency), "", (regions.regency,), _("whole district"))
         return (district, *choices_of_areas(self._register))
 
     # Details

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
@@ -144,6 +144,7 @@ class OverviewPanel(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setAccessibleName(_("Figures"))
         self.tabs.tabBar().setAccessibleName(_("Figures"))
         self.tabs.addTab(by_area, _("Kecamatan"))
         self.tabs.addTab(self.schemes, _("Schemes"))
@@ -154,7 +155,7 @@ class OverviewPanel(QWidget):
         self._row.setSpacing(MEDIUM)
         self._row.addWidget(self._chart_card, 5)
         self._row.addWidget(self.tabs, 6)
-        content = QWidget()
+        content = _AsHighAsItsWords()
         rows = QVBoxLayout(content)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(MEDIUM)
@@ -238,6 +239,13 @@ class OverviewPanel(QWidget):
     def _note(self, notes: tuple[str, ...]) -> None:
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
+
+
+class _AsHighAsItsWords(QWidget):
+    """Scrolls from the height its words need at this width, not from that of one word a line."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 def _areas(first: str) -> list[Column]:

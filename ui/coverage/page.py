@@ -16,7 +16,7 @@ from ui.coverage.figures import FiguresPanel
 from ui.coverage.overview import WIDE, OverviewPanel
 from ui.coverage.reading import Overview, read_overview
 from ui.fields.dates import MonthField
-from ui.fields.letters import assign_letters
+from ui.fields.letters import assign_letters, letters_in
 from ui.look import icons
 from ui.look.spacing import LARGE, MEDIUM, PAGE, SMALL
 from ui.page import Page, button, heading
@@ -138,7 +138,7 @@ class CoveragePage(Page):
         self._of_month = (label, self.before, self.month, self.after, self.print_button)
         self.overview = OverviewPanel(self.session)
         self.overview.figures_wanted.connect(self.show_figures)
-        self.figures = FiguresPanel(self.session)
+        self.figures = FiguresPanel(self.session, "".join(letters_in(self._words)))
         self.figures.changed.connect(lambda: self.session.tell("coverage"))
         self.panels = QStackedWidget()
         self.panels.addWidget(self.overview)

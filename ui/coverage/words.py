@@ -72,7 +72,8 @@ def confirmed_line(point: CoveragePoint) -> str:
 
 def target_line(point: CoveragePoint, target: Target) -> str:
     """``51,40 % paling lambat 31 Desember 2025: kurang 17,89 poin persen, 28.618 orang``"""
-    goal = _("{share} by {date}").format(share=percent(target.share), date=date_long(target.due_on))
+    text = _("{share} by {date} (passed)") if target.due_on < point.month.first_day else _("{share} by {date}")
+    goal = text.format(share=percent(target.share), date=date_long(target.due_on))
     gap, people = point.gap_to(target), point.people_to(target)
     if gap is None or people is None:
         return goal

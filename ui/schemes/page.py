@@ -59,6 +59,7 @@ class SchemesPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setAccessibleName(_("Tables"))
         self.tabs.tabBar().setAccessibleName(_("Tables"))
         self.tabs.addTab(self.calculator, _("Reckoner"))
         self.tabs.addTab(self.rates, _("Rates"))
