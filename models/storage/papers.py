@@ -15,7 +15,9 @@ from models.papers.coverage_summary import CoverageSummary
 from models.papers.enrollment_letter import EnrollmentLetter
 from models.papers.letterhead import Letterhead, Signatory
 from models.papers.numbers import letter_number
-from models.people.worker import Sex, Worker
+from models.papers.rules import problems_of_letter
+from models.people.worker import Worker
+from models.problems import Rejected
 from models.schemes.enrolment import Enrolment
 from models.schemes.scheme import PayerKind
 from models.storage.audit import Change
@@ -70,7 +72,10 @@ class Papers:
             )
 
     def letter(self, enrolment: int, on: date) -> EnrollmentLetter:
-        """The letter as it would be issued on a day, still without a number: for the preview."""
+        """The letter as it would be issued on a day, still without a number: for the preview.
+
+        Raises Rejected, naming the worker, where the letter would say what is not so.
+        """
         return self._letter(enrolment, on, self._load_settings())
 
     def issue(
@@ -81,6 +86,7 @@ class Papers:
         All or none get into the book: what `write` raises (a cancel, a full disk) leaves no number used. An enrolment
         that has a letter already, unchanged, keeps its number and its day: it is a further copy. The file is not
         locked while `write` draws; should somebody else take a number meanwhile, `write` is called once more.
+        Raises Rejected, naming the worker, where a letter would say what is not so.
         """
         settings = self._load_settings()
         wanted = tuple(dict.fromkeys(enrolments))
@@ -142,6 +148,9 @@ class Papers:
         enrolment = self._enrolments.get(id)
         assert enrolment.worker is not None
         worker = get_worker(self._file, enrolment.worker)
+        problems = problems_of_letter(worker, enrolment)
+        if problems or worker.born_on is None or worker.sex is None:
+            raise Rejected(problems)
         scheme = self._schemes.get(enrolment.scheme)
         address = ", ".join(
             part for part in (worker.address, f"Jorong {worker.jorong}" if worker.jorong else "") if part
@@ -154,8 +163,8 @@ class Papers:
             full_name=worker.full_name,
             nik=worker.nik,
             birth_place=worker.birth_place,
-            born_on=worker.born_on or on,
-            sex=worker.sex or Sex.MALE,
+            born_on=worker.born_on,
+            sex=worker.sex,
             occupation=self._occupations.name(worker.occupation),
             address=address,
             nagari=self._regions.name(worker.nagari),

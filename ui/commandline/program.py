@@ -58,7 +58,8 @@ def _carried_out(options: Namespace, output: Output) -> int:
         return _refused("usage", str(wrong), output, Exit.USAGE)
     except Rejected as rejected:
         first = rejected.problems[0]
-        return _refused(first.code, f"{rejected.subject}: {first.text}", output)
+        sentence = f"{rejected.subject}: {first.text}" if rejected.subject else first.text
+        return _refused(first.code, sentence, output)
     except OSError as error:
         file = error.filename if error.filename is not None else options.data if "data" in options else ""
         sentence = _("The system refuses {file}: {reason}. Check name, folder and disk.")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from models.papers.enrollment_letter import EnrollmentLetter
+from models.problems import Rejected
 from models.register import Register
 from models.values.months import Month
 from tests.factories import TODAY, make_plan, make_register, make_worker
@@ -152,3 +153,26 @@ def test_the_letter_says_what_the_worker_was_when_it_was_issued(register: Regist
     assert letter.full_name == "Siti Aminah"
     (corrected,) = register.papers.issue_letters(ids, TODAY)
     assert (corrected.full_name, corrected.number.split("/")[1]) == ("Siti Aminah Lubis", "002")
+
+
+@pytest.mark.parametrize("missing", ["born_on", "sex"])
+def test_a_letter_without_birth_date_or_sex_is_refused_naming_the_worker(register: Register, missing: str) -> None:
+    (complete,) = enrolled(register, 1)
+    enrolment = replace(register.enrolments.get(complete), id=None, uid="", worker=None)
+    register.load([(replace(make_worker(9, name="Ali Umar"), **{missing: None}), [enrolment])])  # type: ignore[arg-type]
+    for ask in (lambda: register.papers.letter(2, TODAY), lambda: numbers(register, [complete, 2])):
+        with pytest.raises(Rejected) as caught:
+            ask()
+        assert [problem.code for problem in caught.value.problems] == [f"letter_{missing}_missing"]
+        assert "Ali Umar" in caught.value.problems[0].text
+    assert register.papers.issued_count() == 0
+
+
+def test_a_cancelled_enrolment_gets_no_letter(register: Register) -> None:
+    (one,) = enrolled(register, 1)
+    numbers(register, [one])
+    register.enrolments.cancel(one, "pindah")
+    with pytest.raises(Rejected) as caught:
+        numbers(register, [one])
+    assert "Siti Aminah" in caught.value.problems[0].text
+    assert register.papers.issued_count() == 1
