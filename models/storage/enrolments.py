@@ -25,7 +25,7 @@ from models.storage.coverage_changes import apply_difference, spans_of
 from models.storage.opening import OpenFile
 from models.storage.schemes import Schemes
 from models.storage.uids import new_uid, uid_text
-from models.storage.workers import get_worker
+from models.storage.workers import get_worker, require_living
 from models.values.months import Month, Period
 
 
@@ -186,6 +186,7 @@ class Enrolments:
         return self._correct(change, old, new, "cancel")
 
     def _add(self, change: Change, worker: Worker, plan: EnrolmentPlan) -> Enrolment:
+        require_living(change, worker)
         today = change.at.date()
         enrolment, problems = self.planned(worker, plan, today)
         problems = (*problems, *self._registration.problems_of(worker, plan, today))

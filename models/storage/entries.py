@@ -122,7 +122,8 @@ class Entries:
         """Takes the user's own newest save back: a new worker goes out of sight, corrected fields get their old
         values, the enrolment is cancelled. Nothing is deleted. None when there is nothing to take back.
 
-        Raises StorageFailure when somebody changed the worker after that save.
+        Raises StorageFailure when that is no longer possible: the record was changed since, a letter was issued for
+        the enrolment, or somebody else has the NIK now.
         """
         line = self.last()
         if line is None:
@@ -148,13 +149,25 @@ class Entries:
                 ),
             )
         if entry.kind == "enrolment":
+            if self._file.row("SELECT 1 FROM paper WHERE enrolment = ?", (entry.record,)) is not None:
+                raise StorageFailure(
+                    "letter_issued",
+                    N_(
+                        "A letter was issued for this enrolment, so the save cannot be taken back. "
+                        "Cancel the enrolment on the workers page, with the reason."
+                    ),
+                )
             self._enrolments.cancel_within(change, entry.record, "undo")
             return
         worker = get_worker(self._file, entry.record)
         if entry.action == "add":
             withdraw_worker(change, worker)
-        else:
+            return
+        try:
             correct_worker(change, worker, worker_rows.with_values(worker, {n: old for n, old, _ in entry.changes}))
+        except Rejected as rejected:
+            problem = rejected.problems[0]
+            raise StorageFailure(problem.code, problem.message, **problem.params) from rejected
 
 
 def _line(row: tuple[Any, ...]) -> EntryLine:

@@ -48,12 +48,22 @@ def add_worker(change: Change, worker: Worker, office: str) -> Worker:
     return replace(worker, id=id, uid=uid_text(uid), office=office, revision=1)
 
 
+def require_living(change: Change, worker: Worker) -> None:
+    """Raises Rejected for a worker that was taken out of sight: nothing may be added to it."""
+    row = change.connection.execute("SELECT living FROM worker WHERE id = ?", (worker.id,)).fetchone()
+    if not row[0]:
+        message = N_("The record of {name} was taken back, so nothing can be added to it. Register the worker anew.")
+        raise Rejected([Problem("name", "withdrawn", message, {"name": worker.name})])
+
+
 def correct_worker(change: Change, old: Worker, worker: Worker) -> Worker:
     """Writes the fields that differ, inside the caller's transaction; nothing at all when none does.
 
-    Raises Rejected when another living worker has the NIK, or when somebody else corrected the record meanwhile.
+    Raises Rejected when another living worker has the NIK, or when somebody else corrected the record or took it back
+    meanwhile.
     """
     assert old.id is not None
+    require_living(change, old)
     if worker.revision != old.revision:
         raise Rejected([Problem("name", "corrected_meanwhile", N_(
             "Somebody else corrected this record meanwhile. Open it again and enter your correction once more."

@@ -8,6 +8,7 @@ import pytest
 
 from models.problems import Rejected, StorageFailure
 from models.register import Register
+from models.storage.check import check_file
 from models.storage.drafts import Draft
 from models.values.months import Month
 from tests.factories import NOW, TODAY, make_plan, make_register, make_worker
@@ -212,3 +213,46 @@ def test_no_table_appears_by_a_slip_of_a_name(register: Register) -> None:
     register.workers.correct(replace(worker, jorong="Merdeka"))
     register.change_office(replace(register.office, place="Talu"))
     assert set(register._file.db.table_names()) == before
+
+
+def test_a_save_whose_old_nik_somebody_else_has_now_is_not_undone(register: Register) -> None:
+    worker = register.entries.save(make_worker(1), None).worker
+    register.entries.save(replace(worker, nik=make_worker(2).nik), None)
+    register.close()
+    other = make_register(register.path, user="ali")
+    other.entries.save(make_worker(1, name="Ali Umar"), None)
+    other.close()
+    again = make_register(register.path)
+    with pytest.raises(StorageFailure) as caught:
+        again.entries.undo_last()
+    assert "Ali Umar" in caught.value.text
+    assert again.workers.count() == 2
+    again.close()
+
+
+def test_a_save_for_which_a_letter_was_issued_is_not_undone(register: Register) -> None:
+    entry = register.entries.save(make_worker(), make_plan(register))
+    assert entry.enrolment is not None
+    register.papers.issue_letters([entry.enrolment.id or 0], TODAY)
+    with pytest.raises(StorageFailure) as caught:
+        register.entries.undo_last()
+    assert caught.value.code == "letter_issued"
+    assert register.coverage.district(Month(2026, 12)).active == 1
+
+
+def test_a_worker_that_was_taken_back_is_neither_corrected_nor_enrolled(register: Register) -> None:
+    worker = register.entries.save(make_worker(), None).worker
+    assert worker.id is not None
+    register.entries.undo_last()
+    gone = register.workers.get(worker.id)
+    for attempt in (
+        lambda: register.workers.correct(replace(gone, jorong="Merdeka")),
+        lambda: register.entries.save(replace(gone, jorong="Merdeka"), make_plan(register)),
+        lambda: register.enrolments.add(worker.id or 0, make_plan(register)),
+    ):
+        with pytest.raises(Rejected) as caught:
+            attempt()
+        assert {problem.code for problem in caught.value.problems} == {"withdrawn"}
+    assert register.enrolments.of_worker(worker.id) == ()
+    register.close()
+    assert check_file(register.path).is_clean
