@@ -6,11 +6,11 @@ that could swallow a key. Down or F4 opens a list below, which never takes the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QMoveEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
@@ -167,6 +167,14 @@ class ChoiceField(Field):
 
     # What Qt calls
 
+    def event(self, event: QEvent) -> bool:
+        """Esc closes an open list before it means anything to the page."""
+        escapes = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escapes and event.type() == QEvent.Type.ShortcutOverride and self.is_list_open:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         opened = self.is_list_open
@@ -311,7 +319,7 @@ class _List(QListWidget):
             self.setGeometry(x, top_left.y() - height, width, height)
 
 
-def choices_of(kind: type[Any], *, numbered: bool = True) -> tuple[Choice, ...]:
+def choices_of(kind: Iterable[Any], *, numbered: bool = True) -> tuple[Choice, ...]:
     """The members of a StrEnum with `label`, numbered 1, 2, ... in their order."""
     return tuple(
         Choice(member, _(member.label), str(number) if numbered else "") for number, member in enumerate(kind, 1)

@@ -146,6 +146,11 @@ class PaperChoice(QWidget):
         self.form["whom"].set_value(Whom.SELECTION)
         self._answer()
 
+    def settle(self) -> None:
+        """Takes what was typed a moment ago, without waiting for the typing to rest."""
+        self.form.tidy()
+        self._answer()
+
     def read_again(self) -> None:
         """Schemes, areas or workers may have changed."""
         self.form["scheme"].set_choices(lambda: choices_of_schemes(self._register))  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 CHOICE_WIDTH = 320
 FOLDER_KEY = "papers/folder"
 """Where papers were saved last."""
+NOBODY = N_("Nobody is enrolled there, so there is no letter. Choose another scheme or area.")
 
 
 class PapersPage(Page):
@@ -102,7 +103,7 @@ class PapersPage(Page):
         """Issues the paper and shows it in the program that the computer has for PDF files."""
         paper = self._wanted()
         if paper is not None:
-            path = self._own_folder() / paper.file_name
+            path = self._own_place(paper.file_name)
             self._issue(paper, path, lambda _count: self._show_outside(path))
 
     def print(self) -> None:
@@ -111,7 +112,7 @@ class PapersPage(Page):
         printer = self.choose_printer() if paper is not None else None
         if paper is not None and printer is not None:
             printer.setDocName(paper.file_name)
-            path = self._own_folder() / paper.file_name
+            path = self._own_place(paper.file_name)
             self._issue(paper, path, lambda _count: self._send(path, printer))
 
     def stop(self) -> None:
@@ -203,9 +204,7 @@ class PapersPage(Page):
         self._preview_job = None
         if paper != self._previewed:
             return
-        self.view.show_pdf(
-            preview.data, _("Nobody is enrolled there, so there is no letter. Choose another scheme or area.")
-        )
+        self.view.show_pdf(preview.data, _(NOBODY))
         if isinstance(paper, LettersPaper) and preview.total:
             note = _("The first {shown} of {letters}; numbers are given when they are issued.")
             if preview.shown == preview.total:
@@ -221,7 +220,7 @@ class PapersPage(Page):
 
     def _wanted(self) -> Paper | None:
         """What is to be issued; otherwise leads to what is missing, or says what is still running."""
-        self.choice.form.tidy()
+        self.choice.settle()
         if self.is_busy:
             self.session.message(_("A paper is still being made. Wait until it is done, or stop it with Esc."))
             return None
@@ -247,7 +246,10 @@ class PapersPage(Page):
 
     def _issued(self, then: Callable[[int], None], count: int) -> None:
         self._job = None
-        then(count)
+        if count:
+            then(count)
+        else:
+            self._ended(_(NOBODY), Level.WARNING)
 
     def _ended(self, text: str, level: Level | str = "") -> None:
         self._job = None
@@ -314,12 +316,15 @@ class PapersPage(Page):
         size = PageSize(self.session.opened_register.office.page_size).points
         return printing.choose_printer(self, size, _(self.title))
 
-    def _own_folder(self) -> Path:
-        """For papers that are only looked at or printed; gone with the page, for they name people."""
+    def _own_place(self, name: str) -> Path:
+        """For papers that are only looked at or printed; gone with the page, for they name people.
+
+        Each has a folder of its own: a viewer may still hold the one before.
+        """
         if self._folder is None:
             folder = self._folder = TemporaryDirectory(prefix="cakupan-", ignore_cleanup_errors=True)
             self.destroyed.connect(lambda: folder.cleanup())
-        return Path(self._folder.name)
+        return Path(mkdtemp(dir=self._folder.name)) / name
 
     def _follow(self, subject: str) -> None:
         """What was drawn may be old; it is drawn again when somebody looks."""

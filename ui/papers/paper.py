@@ -48,7 +48,7 @@ class Paper(Protocol):
         """The paper as it would look if it were issued on a day; takes no number."""
 
     def write(self, register: Register, on: date, path: Path, progress: Steps) -> int:
-        """Issues the paper into a file, all of it or nothing; how many papers. Raises StorageFailure."""
+        """Issues the paper into a file, all of it or nothing; how many papers (0: no file). Raises StorageFailure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,8 @@ class LettersPaper:
         with register.twin() as twin:
             ids = self._ids(twin)
             progress(0, len(ids))
+            if not ids:
+                return 0
             with whole_file(path) as stream:
 
                 def write(letters: Iterator[EnrollmentLetter]) -> None:

@@ -131,3 +131,12 @@ def test_a_register_that_can_only_be_read_says_so(qtbot: QtBot, district: Regist
         save(person)
         assert "hanya" in said(person)
     reading.close()
+
+
+def test_escape_closes_an_open_list_and_only_then_the_figures(newcomer: Person[CoveragePage]) -> None:
+    newcomer.press(Key.Key_E, CTRL)
+    newcomer.press(Key.Key_F4)
+    newcomer.press(Key.Key_Escape)
+    assert newcomer.page.figures.isVisible()
+    newcomer.press(Key.Key_Escape)
+    assert newcomer.page.overview.isVisible()

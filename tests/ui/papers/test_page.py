@@ -130,6 +130,34 @@ def test_a_scheme_without_anybody_says_so(supervisor: Supervisor) -> None:
     assert "Belum ada yang didaftarkan" in supervisor.page.view.message
 
 
+def test_saving_nothing_writes_nothing(supervisor: Supervisor, tmp_path: Path) -> None:
+    choose_letters(supervisor, "2", "wali", "")
+    supervisor.press(Key.Key_S, CTRL)
+    supervisor.rest()
+    assert "Belum ada yang didaftarkan" in said(supervisor)
+    assert list((tmp_path / "surat").iterdir()) == []
+
+
+def test_who_saves_while_still_typing_gets_the_worker_just_typed(supervisor: Supervisor, tmp_path: Path) -> None:
+    choose_letters(supervisor, "1", "siti")
+    supervisor.page.choice.form.go_to("search")
+    supervisor.type("zulk")
+    supervisor.press(Key.Key_S, CTRL)
+    supervisor.rest()
+    assert "Zulkifli" in text_of(saved(tmp_path))
+
+
+def test_escape_closes_an_open_list_first(supervisor: Supervisor) -> None:
+    field = supervisor.page.choice.form["paper"]
+    field.setFocus()
+    supervisor.press(Key.Key_Down)
+    assert field.is_list_open  # type: ignore[attr-defined]
+    supervisor.press(Key.Key_Down)
+    supervisor.press(Key.Key_Escape)
+    assert not field.is_list_open  # type: ignore[attr-defined]
+    assert field.text() == "1 Ringkasan cakupan"
+
+
 def test_letters_of_workers_chosen_elsewhere(supervisor: Supervisor, tmp_path: Path) -> None:
     register = supervisor.register
     workers = [register.workers.search(name)[0].id for name in ("Yusniar", "Rahmi", "Siti")]
