@@ -1,0 +1,1 @@
+"""The place "Settings", and the questions of a first start."""
