@@ -14,6 +14,7 @@ from ui.people.draft_keeper import CLEARED, PUT_ASIDE, DraftKeeper
 from ui.people.entry_form import EntryForm
 from ui.people.entry_record import EntryRecord, Origin
 from ui.people.entry_words import saved_words
+from ui.people.failures import saying_failures
 from ui.people.look_alike_search import LookAlikeSearch
 from ui.session import Session
 
@@ -55,6 +56,7 @@ class EntryDesk(QObject):
 
     # Saving
 
+    @saying_failures
     def save(self) -> bool:
         """The form stays; True when everything in it is in the register."""
         self.form.tidy()
@@ -105,6 +107,7 @@ class EntryDesk(QObject):
 
     # Taking back
 
+    @saying_failures
     def undo(self) -> None:
         """What was cleared last comes back, otherwise what was saved last."""
         cleared = next((draft for draft in self.keeper.waiting() if draft.id == self._cleared), None)
@@ -146,6 +149,7 @@ class EntryDesk(QObject):
 
     # Beginning and drafts
 
+    @saying_failures
     def begin(self) -> None:
         """An empty form for the next record."""
         self.keeper.forget()
@@ -156,6 +160,7 @@ class EntryDesk(QObject):
         self.day_changed.emit()
         self.form.go_to_first()
 
+    @saying_failures
     def clear(self) -> None:
         """An empty form; what was typed is kept as a draft and comes back with `undo`."""
         if self.read_draft() is None:
@@ -165,6 +170,7 @@ class EntryDesk(QObject):
             self.begin()
             self.form.say(_("Cleared. Ctrl+U brings it back."))
 
+    @saying_failures
     def put_aside(self) -> None:
         """Keeps an unfinished record and begins the next one."""
         if self.read_draft() is None:
@@ -179,6 +185,7 @@ class EntryDesk(QObject):
         self.begin()
         return True
 
+    @saying_failures
     def take_up(self, draft: Draft) -> bool:
         """Goes on with a draft, the same field in focus; what is typed now is put aside."""
         if not self.make_room():
@@ -193,6 +200,7 @@ class EntryDesk(QObject):
         self._look()
         return True
 
+    @saying_failures
     def use_known(self, id: int) -> None:
         """Goes on with the record of a registered worker; what is typed now is put aside as a draft."""
         if self.read_draft() is not None and not self.keeper.put_aside(PUT_ASIDE):
@@ -203,6 +211,7 @@ class EntryDesk(QObject):
         self.form.go_to_first()
         self.keeper.touch()
 
+    @saying_failures
     def type_nik(self, nik: str) -> None:
         """As if it had been typed."""
         self.form["nik"].set_text_as_typed(nik)
@@ -223,6 +232,7 @@ class EntryDesk(QObject):
         field.deselect()
         field.setCursorPosition(len(field.text()))
 
+    @saying_failures
     def accept(self, problem: Problem, reason: str) -> None:
         """A warning may stand for this reason."""
         self.record.accept(problem, reason)
@@ -246,6 +256,7 @@ class EntryDesk(QObject):
         self.judge()
         self.changed.emit()
 
+    @saying_failures
     def _edited(self, name: str) -> None:
         self.focus = name
         was_known = self.record.base.id, self.record.same_nik
@@ -256,6 +267,7 @@ class EntryDesk(QObject):
         if name in _LOOKED_AT:
             self._look()
 
+    @saying_failures
     def _completed(self, name: str) -> None:
         if name == "nik":
             self.record.follow_nik()
@@ -270,6 +282,7 @@ class EntryDesk(QObject):
         self.refresh()
         self._look()
 
+    @saying_failures
     def _left(self, name: str) -> None:
         self._tidy(name)
         if self.form.focused is not None:
@@ -307,6 +320,10 @@ class EntryDesk(QObject):
     def _found(self, found: tuple[LookAlike, ...]) -> None:
         self.look_alikes = found
         self.look_alikes_changed.emit()
+
+    def say_failure(self, failure: StorageFailure) -> None:
+        """What was to be read or written could not be; nothing in the form has changed."""
+        self.form.say(failure.text, "error")
 
     def _draft_failed(self, text: str) -> None:
         self.form.say(_("{failure} The draft is not kept either.").format(failure=text), "error")

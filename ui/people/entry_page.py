@@ -19,6 +19,7 @@ from ui.people.entry_desk import EntryDesk
 from ui.people.entry_form import PINNED_AT_FIRST
 from ui.people.entry_panel import EntryPanel
 from ui.people.entry_words import as_compared, state_words, title_words
+from ui.people.failures import saying_failures
 from ui.people.reason_line import KEY as REASON_KEY
 from ui.people.reason_line import ReasonLine
 from ui.session import Session
@@ -50,6 +51,7 @@ class EntryPage(Page):
 
     # As a page
 
+    @saying_failures
     def shown(self) -> None:
         """The first time, what was being typed when the program ended is in the form again."""
         self._show_day()
@@ -79,6 +81,7 @@ class EntryPage(Page):
         self.session.message(_("The draft could not be kept. Close once more if it may be lost."))
         return False
 
+    @saying_failures
     def show_target(self, target: object) -> None:
         """A worker's id: its record, to be corrected or enrolled again. A NIK: as if it had been typed."""
         self._show_entry()
@@ -103,6 +106,7 @@ class EntryPage(Page):
         self._show_entry()
         self.desk.save_and_next()
 
+    @saying_failures
     def undo(self) -> None:
         """Ctrl+U: the draft thrown away last, what was cleared last, or what was saved last."""
         if self._thrown is not None:
@@ -134,6 +138,7 @@ class EntryPage(Page):
         elif self.form.focused is None:
             self.form.go_to_first()
 
+    @saying_failures
     def open_drafts(self) -> None:
         """F3: the drafts; again, the form."""
         if self._stack.currentWidget() is self.drafts and self._thrown is None and self.drafts.isVisible():
@@ -144,6 +149,7 @@ class EntryPage(Page):
         self._list_drafts()
         self._stack.setCurrentWidget(self.drafts)
 
+    @saying_failures
     def open_compare(self) -> None:
         """F6: the typed record beside those who may be the same person."""
         self.desk.search.find_now()
@@ -256,6 +262,7 @@ class EntryPage(Page):
 
     # Beside the form
 
+    @saying_failures
     def _show_beside(self) -> None:
         register, record = self.session.opened_register, self.record
         known = record.base.id
@@ -282,6 +289,7 @@ class EntryPage(Page):
         alone = not self.panel.isVisibleTo(self)
         self._state.setText(state_words(self.record, count, self.desk.keeper.kept_at, alone=alone))
 
+    @saying_failures
     def _show_day(self) -> None:
         register, today = self.session.opened_register, self.session.today()
         drafts = len(self.desk.keeper.waiting_to_be_finished())
@@ -309,12 +317,9 @@ class EntryPage(Page):
         self._show_entry()
         self.desk.take_up(draft)
 
+    @saying_failures
     def _throw_away(self, draft: Draft) -> None:
-        try:
-            self.session.opened_register.drafts.remove(draft.id or 0)
-        except StorageFailure as failure:
-            self.session.message(failure.text)
-            return
+        self.session.opened_register.drafts.remove(draft.id or 0)
         self._thrown = draft
         self._list_drafts()
         self._show_day()
@@ -328,6 +333,11 @@ class EntryPage(Page):
         self.form.hold(None)
         self.desk.accept(problem, reason)
         self.desk.return_to(problem.field if problem.field in self.form else self.desk.focus)
+
+    def say_failure(self, failure: StorageFailure) -> None:
+        """In the message line, and in the status bar for when another view covers it."""
+        self.desk.say_failure(failure)
+        self.session.message(failure.text)
 
     def _leave_reason(self) -> None:
         self.form.hold(None)

@@ -318,3 +318,18 @@ def test_a_file_that_may_only_be_read_says_so_on_saving(qtbot: QtBot, register: 
         assert "hanya" in clerk.said
         assert clerk.text("name") == "Siti Aminah"
         clerk.page.closing()
+
+
+def test_a_file_that_does_not_answer_is_said_and_typing_goes_on(clerk: Clerk, register: Register) -> None:
+    register._file.connection.execute("PRAGMA busy_timeout=1")
+    with register.twin() as other:
+        other._file.connection.execute("BEGIN EXCLUSIVE")
+        clerk.fill(nik=SITI, family_card="")
+        assert "dipakai" in clerk.said
+        clerk.type("0812")
+        clerk.save()
+        assert "dipakai" in clerk.said
+        assert (clerk.text("nik"), clerk.text("phone")) == ("1312 0457 0885 0001", "0812")
+        other._file.connection.execute("ROLLBACK")
+    clerk.enter()
+    assert clerk.marked["phone"] == "phone_length"

@@ -1,0 +1,33 @@
+"""A file that does not answer is said in the message line; the form stays as it is and the next key tries again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, Protocol, TypeVar, cast
+
+from models.problems import StorageFailure
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Speaker(Protocol):
+    """Whatever has a place to say it."""
+
+    def say_failure(self, failure: StorageFailure) -> None:
+        """Shows the sentence."""
+
+
+def saying_failures(slot: Callable[P, R]) -> Callable[P, R | None]:
+    """For a method of a `Speaker` that reads or writes the register: a StorageFailure is said and None comes back."""
+
+    @wraps(slot)
+    def said(*given: P.args, **named: P.kwargs) -> R | None:
+        try:
+            return slot(*given, **named)
+        except StorageFailure as failure:
+            cast(Speaker, given[0]).say_failure(failure)
+            return None
+
+    return said
