@@ -10,6 +10,7 @@ from models.language import N_
 from models.people.worker import Segment
 from models.problems import Problem
 from models.schemes.scheme import Programme, Scheme
+from models.values.formats import Written, month_long
 from models.values.months import Month, Period
 
 SHARE_UNIT = 100_000
@@ -151,7 +152,11 @@ class RateTable:
                             "There is no {programme} rate for {segment} in {month}. Choose other months, "
                             "or let a supervisor enter the rate."
                         ),
-                        {"programme": programme.value, "segment": scheme.segment.value, "month": str(month)},
+                        {
+                            "programme": programme.value,
+                            "segment": scheme.segment.value,
+                            "month": Written(month, month_long),
+                        },
                     )
                 amount, source = self._amount(scheme, rate, month, wage or 0)
                 if rate.base is not None:

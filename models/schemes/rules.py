@@ -11,14 +11,16 @@ from models.people.worker import Segment
 from models.problems import Problem
 from models.schemes.enrolment import Enrolment, EnrolmentPlan, EnrolmentState
 from models.schemes.scheme import Scheme
-from models.values.formats import Written, date_card, period_text
-from models.values.months import Period
+from models.values.formats import Written, date_card, month_long, period_text
+from models.values.months import Month, Period
 
 MOST_MONTHS = 60
 """More months at once are a slip of the keyboard."""
+MOST_AHEAD = 60
+"""Months from now; an enrolment that begins later is a slip of the year."""
 
 
-def problems_of_plan(plan: EnrolmentPlan, scheme: Scheme) -> tuple[Problem, ...]:
+def problems_of_plan(plan: EnrolmentPlan, scheme: Scheme, today: date) -> tuple[Problem, ...]:
     """What is wrong with the months and the payer asked for."""
     problems: list[Problem] = []
     if not 1 <= plan.month_count <= MOST_MONTHS:
@@ -30,6 +32,10 @@ def problems_of_plan(plan: EnrolmentPlan, scheme: Scheme) -> tuple[Problem, ...]
                 {"most": MOST_MONTHS, "count": plan.month_count},
             )
         )
+    if plan.first > Month.of(today) + MOST_AHEAD:
+        message = N_("{month} is more than {years} years ahead. Correct the year of the first month.")
+        params = {"month": Written(plan.first, month_long), "years": MOST_AHEAD // 12}
+        problems.append(Problem("first_month", "first_month_far", message, params))
     if "payer_name" in scheme.asks and not plan.payer_name.strip():
         problems.append(
             Problem(
@@ -43,29 +49,28 @@ def problems_of_plan(plan: EnrolmentPlan, scheme: Scheme) -> tuple[Problem, ...]
 
 
 def overlap_problem(scheme: Scheme, period: Period, others: Iterable[tuple[Enrolment, Scheme]]) -> Problem | None:
-    """The problem of a second subsidy: two subsidised BPU enrolments of one worker must not share a month.
+    """The problem of a month paid twice: by the same scheme, or by two subsidies of a BPU worker.
 
     Being registered in no other social-security membership is a legal condition of the palm-oil revenue share
     (PMK 91/2023), and the same month paid twice is public money lost.
     """
-    if not (scheme.is_subsidised and scheme.segment is Segment.BPU):
-        return None
+    is_subsidy = scheme.is_subsidised and scheme.segment is Segment.BPU
     for other, other_scheme in others:
-        if (
-            other.state.counts
-            and other_scheme.is_subsidised
-            and other.segment is Segment.BPU
-            and other.period.overlaps(period)
-        ):
-            return Problem(
-                "first_month",
-                "second_subsidy",
-                N_(
-                    "This worker is already paid for by {scheme} for {period}. "
-                    "Choose months after that, or cancel the other enrolment first."
-                ),
-                {"scheme": other_scheme.name, "period": period_text(other.period)},
+        if not (other.state.counts and other.period.overlaps(period)):
+            continue
+        params = {"scheme": other_scheme.name, "period": period_text(other.period)}
+        if is_subsidy and other_scheme.is_subsidised and other.segment is Segment.BPU:
+            message = N_(
+                "This worker is already paid for by {scheme} for {period}. "
+                "Choose months after that, or cancel the other enrolment first."
             )
+            return Problem("first_month", "second_subsidy", message, params)
+        if other_scheme.id == scheme.id:
+            message = N_(
+                "This worker is already enrolled in {scheme} for {period}. "
+                "Choose months after that, or cancel the other enrolment first."
+            )
+            return Problem("first_month", "same_scheme", message, params)
     return None
 
 

@@ -93,8 +93,8 @@ class Enrolments:
     def planned(self, worker: Worker, plan: EnrolmentPlan, on: date) -> tuple[Enrolment | None, tuple[Problem, ...]]:
         """The enrolment that a plan comes to, priced; or what is wrong with it."""
         scheme = self._schemes.get(plan.scheme)
-        problems = problems_of_plan(plan, scheme)
-        if any(problem.field == "month_count" for problem in problems):
+        problems = problems_of_plan(plan, scheme, on)
+        if any(problem.field in ("month_count", "first_month") for problem in problems):
             return None, problems
         period = Period.starting(plan.first, plan.month_count)
         price = self._rates.price(scheme, period, worker.income)
@@ -148,11 +148,12 @@ class Enrolments:
     ) -> tuple[Enrolment, ...]:
         """Enrols many workers in one transaction; the first who cannot be raises Rejected and none is enrolled.
 
-        `progress` is told how many are done; what it raises (a cancel) undoes all.
+        Who stands in the list twice is enrolled once. `progress` is told how many are done; what it raises (a cancel)
+        undoes all.
         """
         enrolled: list[Enrolment] = []
         with self._file.change() as change:
-            for worker in workers:
+            for worker in dict.fromkeys(workers):
                 enrolled.append(self._add(change, get_worker(self._file, worker), plan))
                 if progress is not None and len(enrolled) % 100 == 0:
                     progress(len(enrolled))

@@ -76,3 +76,39 @@ def test_what_was_cancelled_is_not_cancelled_again(register: Register, enrolment
         register.enrolments.cancel(enrolment.id or 0, "meninggal")
     assert refused(caught) == {("reason", "cancelled_already")}
     assert register.enrolments.get(enrolment.id or 0).state_reason == "pindah"
+
+
+@pytest.mark.parametrize("code", ["SAWIT", "WALI", "MANDIRI"])
+def test_one_scheme_does_not_pay_the_same_month_of_a_worker_twice(register: Register, code: str) -> None:
+    plan = make_plan(register, code)
+    worker = register.entries.save(make_worker(), plan).worker.id or 0
+    for attempt in (
+        lambda: register.enrolments.add(worker, plan),
+        lambda: register.enrolments.add_all([worker], plan),
+    ):
+        with pytest.raises(Rejected) as caught:
+            attempt()
+        assert {problem.field for problem in caught.value.problems} == {"first_month"}
+    assert len(register.enrolments.of_worker(worker)) == 1
+    assert register.enrolments.add(worker, make_plan(register, code, Month(2027, 3))).period.first == Month(2027, 3)
+
+
+@pytest.mark.parametrize("code", ["SAWIT", "WALI"])
+def test_who_stands_in_a_list_twice_is_enrolled_once(register: Register, code: str) -> None:
+    worker = register.entries.save(make_worker(), None).worker.id or 0
+    assert len(register.enrolments.add_all([worker, worker], make_plan(register, code))) == 1
+
+
+@pytest.mark.parametrize("first", [Month(2031, 12), Month(2400, 1), Month(2999, 11)])
+def test_a_first_month_far_ahead_is_taken_for_a_slip(register: Register, first: Month) -> None:
+    with pytest.raises(Rejected) as caught:
+        register.entries.save(make_worker(), make_plan(register, first=first))
+    assert ("first_month", "first_month_far") in refused(caught)
+
+
+@pytest.mark.parametrize("first", [Month(2019, 11), Month(1900, 1)])
+def test_a_month_without_a_rate_is_refused_in_words(register: Register, first: Month) -> None:
+    with pytest.raises(Rejected) as caught:
+        register.entries.save(make_worker(), make_plan(register, first=first))
+    assert ("first_month", "no_rate") in refused(caught)
+    assert "2019-11" not in "".join(problem.text for problem in caught.value.problems)
