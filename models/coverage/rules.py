@@ -8,6 +8,8 @@ from datetime import date
 from models.language import N_
 from models.problems import Problem
 
+EARLIEST = date(1992, 2, 17)
+"""Day of the first law on social security for workers (UU 3/1992): older counts are slips of the year."""
 MOST_PEOPLE = 300_000_000
 """More is a slip of the keyboard in any district."""
 
@@ -40,6 +42,9 @@ def _of_count(
     elif counted_on > today:
         message = N_("This day has not come yet. Enter the day the number stands for.")
         yield Problem("counted_on", "counted_on_future", message)
+    elif counted_on < EARLIEST:
+        message = N_("There were no such numbers in {year} yet. Correct the year of the day.")
+        yield Problem("counted_on", "counted_on_early", message, {"year": counted_on.year})
     if not source.strip():
         yield _no_source()
 

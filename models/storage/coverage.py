@@ -216,15 +216,22 @@ class Coverage:
 
 
 def _of_area(counts: dict[tuple[str, Segment | None], Count], area: str, segment: Segment | None) -> Count | None:
-    """The number of an area and segment; all segments together may be the sum of the segments' newest numbers."""
+    """The number of an area and segment.
+
+    All segments together are the sum of the segments where nobody published the whole, or where PU and BPU both have
+    a newer number: that of one of them alone is not the whole, while Jakon and PMI are often left out.
+    """
     whole = counts.get((area, segment))
     if segment is not None:
         return whole
-    parts = [count for (where, part), count in counts.items() if where == area and part is not None]
-    if whole is not None and all(part.counted_on <= whole.counted_on for part in parts):
-        return whole
+    by_segment = {part: count for part in Segment if (count := counts.get((area, part))) is not None}
+    if whole is not None:
+        newer = {part for part, count in by_segment.items() if count.counted_on > whole.counted_on}
+        if not newer >= {Segment.PU, Segment.BPU}:
+            return whole
+    parts = list(by_segment.values())
     if not parts:
-        return whole
+        return None
     newest = max(part.counted_on for part in parts)
     source = "; ".join(dict.fromkeys(part.source for part in parts))
     return replace(parts[0], number=sum(part.number for part in parts), counted_on=newest, source=source)

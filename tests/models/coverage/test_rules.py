@@ -46,6 +46,10 @@ def test_a_count_does_not_lie_ahead() -> None:
     assert codes_of_count(counted_on=date(2025, 8, 6)) == ["counted_on_future"]
 
 
+def test_nobody_counted_before_there_was_social_security() -> None:
+    assert codes_of_count(counted_on=date(1825, 8, 5)) == ["counted_on_early"]
+
+
 @pytest.mark.parametrize("permyriad", [0, 10_001])
 def test_a_target_lies_between_nothing_and_everything(permyriad: int) -> None:
     assert codes_of_target(permyriad) == ["percent_range"]

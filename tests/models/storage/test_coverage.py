@@ -93,6 +93,17 @@ def test_published_segments_make_up_the_whole(register: Register) -> None:
     assert (whole.number, whole.source) == (100_000, "BPS")
 
 
+def test_a_new_number_of_one_segment_is_not_taken_for_the_whole(register: Register) -> None:
+    counts = register.coverage.bpjs_counts
+    counts.add(DISTRICT, 50_000, date(2026, 1, 31), "BPJS, all segments")
+    counts.add(DISTRICT, 20_000, date(2026, 6, 30), "BPJS, BPU", Segment.BPU)
+    assert register.coverage.district(NOVEMBER).covered == 50_000
+    counts.add(DISTRICT, 33_000, date(2026, 6, 30), "BPJS, PU", Segment.PU)
+    assert register.coverage.district(NOVEMBER).covered == 53_000
+    counts.add(DISTRICT, 54_000, date(2026, 9, 30), "BPJS, all segments")
+    assert register.coverage.district(NOVEMBER).covered == 54_000
+
+
 def test_the_newest_published_number_counts_from_its_month_on(register: Register) -> None:
     register.coverage.eligible.add(DISTRICT, 100, date(2026, 1, 31), "BPS 2025")
     register.coverage.eligible.add(DISTRICT, 120, date(2026, 6, 30), "BPS 2026")
