@@ -26,7 +26,7 @@ def letter_number(pattern: str, sequence: int, unit: str, on: date) -> str:
 
 
 def problem_of_pattern(pattern: str) -> Problem | None:
-    """What is wrong with a pattern: a blank nobody fills, or no running number."""
+    """What is wrong with a pattern: a blank nobody fills, or nothing that tells each letter from all others."""
     unknown = [name for name in _BLANK.findall(pattern) if name not in BLANKS]
     if unknown:
         return Problem(
@@ -41,5 +41,12 @@ def problem_of_pattern(pattern: str) -> Problem | None:
             "letter_number_same",
             N_("Without {blank} every letter would get the same number. Add it to the pattern."),
             {"blank": "{urut}"},
+        )
+    if pattern and "{tahun}" not in pattern:
+        return Problem(
+            "letter_number",
+            "letter_number_year",
+            N_("Each year begins with 001, so without {blank} a number would be given again. Add it to the pattern."),
+            {"blank": "{tahun}"},
         )
     return None

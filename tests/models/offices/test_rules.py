@@ -61,7 +61,7 @@ def test_a_nip_may_wait_but_not_be_wrong(nip: str, expected: list[str]) -> None:
         ("{urut}/{tahun}", "", []),
         ("{nomor}/{tahun}", "D", ["letter_number_blank"]),
         ("560/{tahun}", "D", ["letter_number_same"]),
-        ("{urut}/{unit}", " ", ["letter_unit_missing"]),
+        ("{urut}/{unit}/{tahun}", " ", ["letter_unit_missing"]),
     ],
 )
 def test_a_letter_number_counts_up_and_has_only_known_blanks(pattern: str, unit: str, expected: list[str]) -> None:
