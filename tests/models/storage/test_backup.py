@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from models.storage.backup import (
 )
 from models.storage.check import check_file
 from models.storage.driver import connect
+from models.storage.snapshot import snapshot
 from models.values.months import Month
 from tests.factories import NOW, make_plan, make_register, make_worker
 
@@ -187,3 +189,24 @@ def test_what_was_changed_behind_the_programs_back_is_found(filled: Register, sq
         connection.execute(statement)
     connection.close()
     assert code in {finding.code for finding in check_file(filled.path).findings}
+
+
+def test_a_backup_waits_for_nobody_and_nobody_loses_a_transaction_by_it(filled: Register, tmp_path: Path) -> None:
+    """On POSIX, closing a file ends every lock that the process has on it: the bytes are copied by another process."""
+    connection = filled._file.connection
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE setting SET value = value")
+    snapshot(filled.path, tmp_path / "salinan.db")
+    script = (
+        "import sys; from pathlib import Path; from models.storage.driver import Error, connect\n"
+        "other = connect(Path(sys.argv[1])); other.execute('PRAGMA busy_timeout=0')\n"
+        "try:\n other.execute('BEGIN IMMEDIATE'); print('took the lock')\n"
+        "except Error as error:\n print(error)\n"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", script, str(filled.path)], cwd=Path(__file__).parents[3], capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    assert other.stdout.strip() == "database is locked"
+    connection.execute("ROLLBACK")
+    assert inspect_backup(tmp_path / "salinan.db").workers == 30
