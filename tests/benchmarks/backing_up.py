@@ -23,7 +23,9 @@ _ROUNDS = 5
 def measure() -> list[Row]:
     """The copy alone, and the whole action: copy, full check, every table counted, checksum; best of the rounds."""
     path = million()
-    copies, plain, whole = [], [], []
+    copies: list[float] = []
+    plain: list[float] = []
+    whole: list[float] = []
     with tempfile.TemporaryDirectory(dir=path.parent) as name:
         folder = Path(name)
         for _ in range(_ROUNDS):
