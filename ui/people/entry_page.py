@@ -18,7 +18,7 @@ from ui.people.drafts_view import DraftsView
 from ui.people.entry_desk import EntryDesk
 from ui.people.entry_form import PINNED_AT_FIRST
 from ui.people.entry_panel import EntryPanel
-from ui.people.entry_words import as_compared, state_words, title_words
+from ui.people.entry_words import as_compared, state_words, title_words, topic_of
 from ui.people.failures import saying_failures
 from ui.people.reason_line import KEY as REASON_KEY
 from ui.people.reason_line import ReasonLine
@@ -91,8 +91,8 @@ class EntryPage(Page):
             self.desk.type_nik(target)
 
     def help_topic(self) -> str:
-        """The field in focus."""
-        return self.form.focused.name if self.form.focused is not None else ""
+        """What the help says about the field in focus."""
+        return topic_of(self.form.focused)
 
     # What the keys do
 

@@ -10,6 +10,10 @@ from models.language import translate_count
 from models.people.worker import Worker
 from models.values.formats import period_text
 from models.values.rupiah import format_rupiah
+from ui.fields.choice import ChoiceField
+from ui.fields.dates import DateField, MonthField
+from ui.fields.field import Field
+from ui.fields.numbers import PhoneField, RupiahField
 from ui.people.compare_view import Compared
 from ui.people.entry_form import EntryForm
 from ui.people.entry_record import EntryRecord, Origin
@@ -54,6 +58,15 @@ def state_words(record: EntryRecord, look_alikes: int, kept_at: datetime | None,
     if kept_at is not None:
         parts.append(_("Draft kept {time}").format(time=f"{kept_at:%H:%M}"))
     return "  ·  ".join(parts)
+
+
+def topic_of(field: Field | None) -> str:
+    """The anchor in the page's help for a field."""
+    if isinstance(field, ChoiceField):
+        return "choice"
+    if isinstance(field, DateField | MonthField | RupiahField | PhoneField):
+        return "date"
+    return "" if field is None else field.name
 
 
 def as_compared(form: EntryForm, worker: Worker, reason: str) -> Compared:
