@@ -42,7 +42,7 @@ class Finder(QFrame):
     def __init__(self, session: Session, actions: Callable[[], Iterable[QAction]], parent: QWidget) -> None:
         """`actions` gives what can be done just now, going to each place included."""
         super().__init__(parent)
-        self._session, self._actions = session, actions
+        self._session, self._actions, self._window = session, actions, parent
         self._came_from: QWidget | None = None
         set_role(self, "card")
         self.setAutoFillBackground(True)
@@ -67,9 +67,8 @@ class Finder(QFrame):
 
     def open(self) -> None:
         """Shows itself empty, with the places and actions; typing narrows them and finds persons."""
-        window = self.parentWidget()
-        self._came_from = window.focusWidget()
-        self.move((window.width() - self._width()) // 2, MEDIUM)
+        self._came_from = self._window.focusWidget()
+        self.move((self._window.width() - self._width()) // 2, MEDIUM)
         self.box.setText("")
         self._look()
         self.raise_()
@@ -117,12 +116,12 @@ class Finder(QFrame):
             self.list.addItem(nothing)
         self.list.setCurrentRow(0)
         rows = min(self.list.count(), ROWS) * self.list.sizeHintForRow(0) + 2 * self.list.frameWidth()
-        self.list.setFixedHeight(min(rows, self.parentWidget().height() - 80))
+        self.list.setFixedHeight(min(rows, self._window.height() - 80))
         self.adjustSize()
         self.resize(self._width(), self.height())
 
     def _width(self) -> int:
-        return min(WIDTH, self.parentWidget().width() - 2 * MEDIUM)
+        return min(WIDTH, self._window.width() - 2 * MEDIUM)
 
     def _doings(self) -> list[Found]:
         return [

@@ -6,6 +6,7 @@ What is not needed to paint it is imported afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6 import QtGui
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ui.finder import Finder
     from ui.help import HelpWindow
     from ui.page import Page
+    from ui.page_frame import PageFrame
 
 OFFER_BACKUP = "ui.exchange.closing:offer_backup"
 """``offer_backup(window, session) -> bool``: asked when the window closes; False keeps it open."""
@@ -46,6 +48,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.place = _place_of(session.preferences.last_place)
         self._pages: dict[Place, Page] = {}
+        self._frames: dict[Place, PageFrame] = {}
         self._target: object = None
         self._was_painted = False
         self._instead: QWidget | None = None
@@ -117,7 +120,7 @@ class MainWindow(QMainWindow):
         from ui.finder import Finder
 
         if self._finder is None:
-            self._finder = Finder(self.session, self._all_actions, self.centralWidget())
+            self._finder = Finder(self.session, self._all_actions, self._stack)
         self._finder.open()
 
     def open_help(self) -> None:
@@ -187,8 +190,7 @@ class MainWindow(QMainWindow):
             self.removeAction(action)
             action.deleteLater()
         for place in Place:
-            go = self._action(_(place.label).replace("&", "&&"), lambda place=place: self.go_to(place), place.key)
-            icons.put(go, place.icon)
+            self._action(_(place.label).replace("&", "&&"), partial(self.go_to, place), place.key, icon=place.icon)
         self._action(_("Find"), self.open_finder, "Ctrl+K", icon="search")
         self._action(_("Help for this page"), self.open_help, "F1", icon="help")
         self._action(_("List of keys"), self.open_keys, "Ctrl+/", icon="list")
@@ -220,8 +222,9 @@ class MainWindow(QMainWindow):
         page = self._pages.get(self.place)
         if page is None:
             page = self._pages[self.place] = self._make_page(self.place)
-            self._stack.addWidget(PageFrame(page))
-        self._stack.setCurrentWidget(page.parentWidget().parentWidget())
+            self._frames[self.place] = PageFrame(page)
+            self._stack.addWidget(self._frames[self.place])
+        self._stack.setCurrentWidget(self._frames[self.place])
         page.shown()
         if self._target is not None:
             target, self._target = self._target, None
@@ -256,11 +259,11 @@ class MainWindow(QMainWindow):
             self._banner.dress()
 
     def _drop_pages(self) -> None:
-        for page in self._pages.values():
-            around = page.parentWidget().parentWidget()
-            self._stack.removeWidget(around)
-            around.deleteLater()
+        for frame in self._frames.values():
+            self._stack.removeWidget(frame)
+            frame.deleteLater()
         self._pages.clear()
+        self._frames.clear()
         for extra in (self._finder, self._help):
             if extra is not None:
                 extra.deleteLater()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from models.offices.office import OfficeSettings
 from models.problems import StorageFailure
 from models.register import open_register
+from tests.factories import make_worker
 from ui.fields.field import Field
 from ui.fields.messages import MessageBar
 from ui.look.style import USUAL_POINT_SIZE, Theme, apply_look
@@ -62,7 +63,8 @@ def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
 
 @pytest.fixture
 def window(qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    """Open and painted, with plain pages, and no register yet."""
+    """Open and painted, with plain pages, no question about a backup on closing, and no register yet."""
+    monkeypatch.setattr("ui.window.OFFER_BACKUP", "ui.nowhere.closing:offer_backup")
     for place in Place:
         monkeypatch.setitem(PAGES, place, f"{__name__}:Plain")
     return show(qtbot, session)
@@ -167,6 +169,19 @@ def test_control_k_finds_what_the_page_can_do(qtbot: QtBot, opened: MainWindow) 
     qtbot.keyClicks(QApplication.focusWidget(), "kosong")
     press(qtbot, opened, Qt.Key.Key_Return)
     assert opened.page.happened == ["shown", "action"]
+
+
+def test_control_k_finds_a_person_by_name_and_by_a_part_of_the_nik(qtbot: QtBot, opened: MainWindow) -> None:
+    worker = make_worker(name="Zulkifli Koto")
+    saved = opened.session.register.entries.save(worker, None).worker
+    for typed in ("zulk", worker.nik[:14]):
+        opened.go_to("entry")
+        press(qtbot, opened, Qt.Key.Key_K, CONTROL)
+        qtbot.keyClicks(QApplication.focusWidget(), typed)
+        assert any("Zulkifli Koto" in found.text for found in opened._finder._found)
+        press(qtbot, opened, Qt.Key.Key_Return)
+        assert opened.place is Place.WORKERS
+        assert opened.page.happened[-1] == saved.id
 
 
 def test_control_k_goes_away_with_escape_and_gives_the_focus_back(qtbot: QtBot, opened: MainWindow) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -173,11 +173,9 @@ class Field(QLineEdit):
     # What Qt calls
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if control and event.key() not in _EDITING_KEYS:
-                event.ignore()
-                return False
+        if event.type() == QEvent.Type.ShortcutOverride and _belongs_to_window(cast(QKeyEvent, event)):
+            event.ignore()
+            return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -191,7 +189,7 @@ class Field(QLineEdit):
                 event.ignore()  # Ctrl+Enter is the page's
         elif event.key() == Qt.Key.Key_L and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.set_pinned(not self._is_pinned)
-        elif modifiers & Qt.KeyboardModifier.ControlModifier and event.key() not in _EDITING_KEYS:
+        elif _belongs_to_window(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -266,6 +264,12 @@ class Field(QLineEdit):
         self.filled_by = ""
         self._make_room()
         self.edited.emit()
+
+
+def _belongs_to_window(event: QKeyEvent) -> bool:
+    """Ctrl with a key that edits nothing here. Ctrl and Alt together are AltGr, which types characters."""
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return held == Qt.KeyboardModifier.ControlModifier and event.key() not in _EDITING_KEYS
 
 
 class TextField(Field):

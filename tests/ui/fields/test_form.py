@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -284,9 +284,15 @@ def test_a_narrow_form_has_two_fields_in_a_row_at_most(qtbot: QtBot, form: FormG
     assert form["nik"].width() < 900 * 0.4
 
 
-def test_keys_of_the_window_are_not_eaten_by_a_field(qtbot: QtBot, form: FormGrid) -> None:
-    from PySide6.QtGui import QKeySequence, QShortcut
+def test_a_character_typed_with_alt_gr_arrives(qtbot: QtBot, form: FormGrid) -> None:
+    form.go_to("address")
+    alt_gr = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    key = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_At, alt_gr, "@")
+    QApplication.sendEvent(form["address"], key)
+    assert form["address"].text() == "@"
 
+
+def test_keys_of_the_window_are_not_eaten_by_a_field(qtbot: QtBot, form: FormGrid) -> None:
     heard: list[str] = []
     for keys in ("Ctrl+K", "Ctrl+E", "Ctrl+U", "Ctrl+D", "Ctrl+Return", "Ctrl+S"):
         QShortcut(QKeySequence(keys), form).activated.connect(lambda keys=keys: heard.append(keys))
