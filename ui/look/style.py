@@ -183,6 +183,7 @@ QFrame[role="bar-good"] QLabel {{ color: {c.good}; }}
 QFrame[role="rail"] {{ background: {c.rail}; border-right: 1px solid {c.line}; }}
 QToolButton[role="place"] {{ background: transparent; border: 2px solid transparent; border-radius: {RADIUS}px;
     padding: 5px 6px; text-align: left; }}
+QToolButton[role="place"][low="true"] {{ padding: 1px 2px; }}
 QToolButton[role="place"]:hover {{ background: {c.button_hover}; }}
 QToolButton[role="place"]:checked {{ background: {c.accent_soft}; border: 2px solid {c.accent_soft};
     border-left: 4px solid {c.accent}; border-radius: 0; color: {c.accent}; font-weight: 600; }}
@@ -206,8 +207,8 @@ QTabBar::tab {{ background: transparent; color: {c.text}; border: none; border-b
 QTabBar::tab:hover {{ background: {c.button_hover}; }}
 QTabBar::tab:selected {{ color: {c.accent}; border-bottom-color: {c.accent}; }}
 QTabBar:focus {{ background: {c.accent_soft}; }}
+QTableView {{ outline: none; }}
 QTableView::item {{ padding: 0px 6px; }}
-QTableView:!focus {{ selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
 QHeaderView::section {{ background: {c.rail}; color: {c.text}; border: none; border-right: 1px solid {c.line};
     border-bottom: 1px solid {c.line}; padding: 4px 6px; font-weight: 600; }}
 """

@@ -102,7 +102,9 @@ class PaperChoice(QWidget):
                 scheme, area = values["scheme"], values["area"] or ""
                 register = self._register
                 words = [register.schemes.get(scheme).code, register.regions.name(area) if area else ""]
-                return LettersPaper(scheme=scheme, area=area, subject=" ".join(words))
+                covers = values["covers"]
+                words.append(str(covers) if covers is not None else "")
+                return LettersPaper(scheme=scheme, area=area, month=covers, subject=" ".join(words))
             case Whom.SELECTION:
                 subject = _("chosen workers")
                 return LettersPaper(enrolments=self._wanted.enrolments, workers=self._wanted.workers, subject=subject)
@@ -174,6 +176,8 @@ class PaperChoice(QWidget):
         form.add(TextField("search", _("Find a worker (name, NIK, KK)"), required=True), 12)
         form.add(ChoiceField("scheme", _("Scheme"), (), required=True), 12)
         form.add(ChoiceField("area", _("Only from (kecamatan or nagari)")), 12)
+        form.add(MonthField("covers", _("Covering the month (empty: all)"), today=today), 12)
+        form["covers"].set_value(Month.of(today()))
         form["paper"].set_value(PaperKind.SUMMARY)
         form["month"].set_value(Month.of(today()))
         form["whom"].set_value(Whom.WORKER)
@@ -226,6 +230,7 @@ class PaperChoice(QWidget):
             "search": whom is Whom.WORKER,
             "scheme": whom is Whom.SCHEME,
             "area": whom is Whom.SCHEME,
+            "covers": whom is Whom.SCHEME,
         }.items():
             self.form.set_visible(name, shown)
         self.list.setVisible(whom is Whom.WORKER)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 CHOICE_WIDTH = 320
 FOLDER_KEY = "papers/folder"
 """Where papers were saved last."""
-NOBODY = N_("Nobody is enrolled there, so there is no letter. Choose another scheme or area.")
+NOBODY = N_("Nobody is enrolled there, so there is no letter. Choose another scheme, area or month.")
 
 
 class PapersPage(Page):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PREVIEWED = 50
 """So many letters at most are drawn for looking at them."""
+STEP = 10
+"""Letters between two words about how far it is."""
 
 Steps = Callable[[int, int], None]
 """Told how much is done, of how much; raises to cancel."""
@@ -88,6 +90,8 @@ class LettersPaper:
     scheme: int | None = None
     area: str = ""
     """Narrows a scheme to a kecamatan or nagari."""
+    month: Month | None = None
+    """Narrows a scheme to the enrolments that cover a month."""
     subject: str = ""
     """For the file's name, for instance the scheme's code or the worker's name."""
 
@@ -119,10 +123,14 @@ class LettersPaper:
                 return 0
             with whole_file(path) as stream:
 
+                def step(done: int) -> None:
+                    if done % STEP == 0 or done == len(ids):
+                        progress(done, len(ids))
+
                 def write(letters: Iterator[EnrollmentLetter]) -> None:
                     stream.seek(0)
                     stream.truncate()
-                    enrollment_letters(letters, stream, lambda done: progress(done, len(ids)), _page_size(twin))
+                    enrollment_letters(letters, stream, step, _page_size(twin))
                     force_out(stream)  # a full disk says so before any number is used
 
                 twin.papers.issue(ids, on, write)
@@ -130,7 +138,7 @@ class LettersPaper:
 
     def _ids(self, register: Register) -> tuple[int, ...]:
         if self.scheme is not None:
-            return register.enrolments.of_scheme(self.scheme, self.area)
+            return register.enrolments.of_scheme(self.scheme, self.area, self.month)
         return (*self.enrolments, *register.enrolments.latest_of(self.workers))
 
 

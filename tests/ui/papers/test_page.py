@@ -122,7 +122,14 @@ def test_a_scheme_narrowed_to_a_kecamatan_or_nagari(supervisor: Supervisor, tmp_
     assert "Zulkifli" in supervisor.page.view.accessibleDescription()
     supervisor.press(Key.Key_S, CTRL)
     supervisor.rest()
-    assert [file.name for file in (tmp_path / "surat").iterdir()] == ["Surat-Keterangan-SAWIT-Kajai.pdf"]
+    assert [file.name for file in (tmp_path / "surat").iterdir()] == ["Surat-Keterangan-SAWIT-Kajai-2026-11.pdf"]
+
+
+def test_a_scheme_means_those_whom_it_covers_in_the_month(supervisor: Supervisor) -> None:
+    choose_letters(supervisor, "2", "sawit", "", "2/2027")
+    assert supervisor.page.view.page_count == 0
+    choose_letters(supervisor, "2", "sawit", "", " ")
+    assert supervisor.page.view.page_count == 3
 
 
 def test_a_scheme_without_anybody_says_so(supervisor: Supervisor) -> None:
