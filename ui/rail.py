@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 
 from models.language import translate as _
 from ui.look import icons
-from ui.look.spacing import RAIL_ICON, SMALL
+from ui.look.spacing import ICON, RAIL_ICON, SMALL
 from ui.places import Place
 
-_BESIDE, _UNDER = 2, 3
+_WORD_BELOW = 3
 """Qt.ToolButtonStyle by number: to make Qt's namespace takes an eighth of the start, before the first paint."""
 
 
 class Rail(QFrame):
-    """Icons above the words; beside them where the window is low."""
+    """Icons above the words."""
 
     chosen = Signal(str)
 
@@ -40,20 +40,24 @@ class Rail(QFrame):
         self._buttons[place].setChecked(True)
 
     def lie_down(self, low: bool) -> None:
-        """Words beside the icons (for a low window) or below them."""
+        """In a low window the words take one line and the icons are smaller."""
         if low == self._is_low:
             return
-        self._is_low = low
+        was_shown, self._is_low = self._is_low is not None, low
         for place, button in self._buttons.items():
             word = _(place.label)
             button.setText((word if low else word.replace("& ", "&\n")).replace("&", "&&"))
-            button.setProperty("toolButtonStyle", _BESIDE if low else _UNDER)
+            button.setIconSize(QSize(ICON, ICON) if low else QSize(RAIL_ICON, RAIL_ICON))
+            button.setProperty("low", low)
+            if was_shown:
+                button.style().polish(button)
 
     def _button(self, place: Place) -> QToolButton:
         button = QToolButton()
         button.setProperty("role", "place")
         button.setCheckable(True)
         button.setIconSize(QSize(RAIL_ICON, RAIL_ICON))
+        button.setProperty("toolButtonStyle", _WORD_BELOW)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setAccessibleName(_(place.label))
         button.setAccessibleDescription(place.key)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 OFFER_BACKUP = "ui.exchange.closing:offer_backup"
 """``offer_backup(window, session) -> bool``: asked when the window closes; False keeps it open."""
 LOW = 440
-"""Below this height the words of the rail stand beside the icons."""
+"""Below this height the rail is flatter."""
 
 
 class MainWindow(QMainWindow):
