@@ -97,13 +97,15 @@ class EntryPage(Page):
     # What the keys do
 
     def save(self) -> None:
-        """Ctrl+S."""
+        """Ctrl+S, from the reason of a warning as well."""
         self._show_entry()
+        self.reason.give()
         self.desk.save()
 
     def save_and_next(self) -> None:
         """Ctrl+Enter."""
         self._show_entry()
+        self.reason.give()
         self.desk.save_and_next()
 
     @saying_failures
@@ -171,7 +173,7 @@ class EntryPage(Page):
             return
         self._note_focus()
         self.form.hold(problem)
-        self.reason.ask(problem)
+        self.reason.ask(problem, self.record.begun.get(problem.code, ""))
 
     # What Qt calls
 
@@ -246,6 +248,7 @@ class EntryPage(Page):
         self.form.edited.connect(self._forgive)
         self.form.pins_changed.connect(lambda: self.session.preferences.keep_pinned(FORM, self.form.pinned))
         self.reason.given.connect(self._take_reason)
+        self.reason.typed.connect(self._keep_reason)
         self.reason.left.connect(self._leave_reason)
         self.panel.compare_wanted.connect(self.open_compare)
         self.panel.drafts_wanted.connect(self.open_drafts)
@@ -338,6 +341,10 @@ class EntryPage(Page):
         """In the message line, and in the status bar for when another view covers it."""
         self.desk.say_failure(failure)
         self.session.message(failure.text)
+
+    def _keep_reason(self, problem: Problem, text: str) -> None:
+        self.record.begun[problem.code] = text
+        self.desk.keeper.touch()
 
     def _leave_reason(self) -> None:
         self.form.hold(None)

@@ -55,6 +55,8 @@ class EntryRecord:
         self.base, self.origin = Worker(), Origin.NEW
         self.reasons: dict[str, tuple[str, str]] = {}
         """Accepted warnings: code -> field and reason."""
+        self.begun: dict[str, str] = {}
+        """Reasons not given yet: code -> what was typed so far."""
         self.family: tuple[WorkerLine, ...] = ()
         self.same_nik: WorkerLine | None = None
         """Registered under the NIK just typed, but not shown, because something else was typed before."""
@@ -107,6 +109,7 @@ class EntryRecord:
     def accept(self, problem: Problem, reason: str) -> None:
         """A warning may stand, for this reason."""
         self.reasons[problem.code] = (problem.field, reason)
+        self.begun.pop(problem.code, None)
         self.form.accept((*self.base.reasons, *self.reasons))
 
     # What follows from what
@@ -215,7 +218,7 @@ class EntryRecord:
                 "worker:origin": str(self.origin),
             }
         kept |= {f"reason:{field}:{code}": reason for code, (field, reason) in self.reasons.items()}
-        return kept
+        return kept | {f"begun:{code}": text for code, text in self.begun.items() if text}
 
     def show_draft(self, texts: Mapping[str, str]) -> None:
         """The form as it was when the draft was written."""
@@ -234,6 +237,8 @@ class EntryRecord:
             if kind == "reason":
                 field, _colon, code = rest.partition(":")
                 self.reasons[code] = (field, reason)
+            elif kind == "begun":
+                self.begun[rest] = reason
         self.form.accept((*self.base.reasons, *self.reasons))
         self.follow_nik()
         self._find_family()

@@ -12,6 +12,8 @@ from ui.fields.field import TextField
 from ui.look.spacing import MEDIUM
 
 KEY = "F7"
+_CHARACTERS = 52
+"""Of a reason are seen at once, where there is room."""
 
 
 class ReasonLine(QWidget):
@@ -19,6 +21,8 @@ class ReasonLine(QWidget):
 
     given = Signal(object, str)
     """The `Problem` and the reason, by Enter."""
+    typed = Signal(object, str)
+    """The `Problem` and what stands there so far, at each key: worth a draft."""
     left = Signal()
     """The focus went elsewhere, or Esc: nothing is accepted."""
 
@@ -33,10 +37,10 @@ class ReasonLine(QWidget):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.field = TextField("reason", _("Reason"))
         self.field.setPlaceholderText(_("Why it is right, then Enter"))
-        self.field.stepped.connect(self._give)
+        self.field.stepped.connect(lambda _by: self.give())
         self.field.left.connect(self._leave)
+        self.field.edited.connect(lambda: self.typed.emit(self.problem, self.field.text()))
         self._word = QLabel(_("Reason"))
-        self.field.setMinimumWidth(26 * self.fontMetrics().averageCharWidth() * 2)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(MEDIUM)
@@ -51,14 +55,18 @@ class ReasonLine(QWidget):
             self._show()
             self.setVisible(problem is not None and not problem.is_error)
 
-    def ask(self, problem: Problem) -> None:
-        """Begins the reason; the one given for such a warning before stands ready, selected."""
+    def ask(self, problem: Problem, begun: str = "") -> None:
+        """Begins the reason, or goes on with one; the one given for such a warning before stands ready, selected."""
         self.problem, self._is_typing = problem, True
+        self.field.setMinimumWidth(
+            min(_CHARACTERS * self.fontMetrics().averageCharWidth(), self.window().width() // 3)
+        )
         self._show()
         self.setVisible(True)
-        self.field.setText(self._usual.get(problem.code, ""))
-        self.field.setFocus(Qt.FocusReason.TabFocusReason)
-        self.field.selectAll()
+        self.field.setText(begun or self._usual.get(problem.code, ""))
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not begun:
+            self.field.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.problem is not None:
@@ -66,7 +74,8 @@ class ReasonLine(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _give(self) -> None:
+    def give(self) -> None:
+        """Accepts the warning with what is typed, as Enter does; nothing happens while nothing is typed."""
         problem, reason = self.problem, " ".join(self.field.text().split())
         if problem is None or not reason:
             return

@@ -83,6 +83,22 @@ def test_after_a_crash_the_typing_is_back_with_the_same_field_in_focus(
     assert len(register.drafts.all()) == 1
 
 
+def test_a_reason_that_was_being_typed_is_kept_as_well(
+    qtbot: QtBot, clerk: Clerk, register: Register, tmp_path: Path
+) -> None:
+    clerk.fill(nik=FOREIGN, family_card="")
+    clerk.press(Key.Key_F7)
+    clerk.type("pindah dari")
+    clerk.wait_for_draft()
+    clerk.page.desk.keeper.forget()
+    clerk.page.hide()
+    after = open_page(qtbot, register, tmp_path)
+    after.press(Key.Key_F7)
+    after.type(" Kampar")
+    after.enter()
+    assert after.page.record.reasons == {"nik_region_foreign": ("nik", "pindah dari Kampar")}
+
+
 def test_a_draft_of_a_known_worker_corrects_that_worker(
     qtbot: QtBot, clerk: Clerk, register: Register, tmp_path: Path
 ) -> None:

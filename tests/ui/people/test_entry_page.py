@@ -292,6 +292,15 @@ def test_esc_in_the_reason_accepts_nothing_and_leads_back(clerk: Clerk) -> None:
     assert clerk.text("nik") != ""
 
 
+def test_saving_from_the_reason_accepts_it(clerk: Clerk, register: Register) -> None:
+    clerk.fill_all(nik=compose_nik("14.01.01", date(1985, 8, 17), Sex.FEMALE, 1))
+    clerk.go_to("nik")
+    clerk.press(Key.Key_F7)
+    clerk.type("pindah")
+    clerk.save()
+    assert register.workers.count() == 1
+
+
 def test_a_reason_falls_with_the_text_it_was_given_for(clerk: Clerk) -> None:
     clerk.go_to("nik")
     clerk.type(compose_nik("14.01.01", date(1985, 8, 17), Sex.FEMALE, 1))
