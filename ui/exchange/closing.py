@@ -14,7 +14,7 @@ from models.language import translate as _
 from models.problems import Level, Rejected, StorageFailure
 from models.storage.backup import BackupReport
 from ui.background import Job
-from ui.exchange.stages import StageLine, back_up, grow
+from ui.exchange.stages import MISTAKE, LastWord, StageLine, back_up, grow
 from ui.exchange.words import age_words
 from ui.fields.messages import MessageBar
 from ui.look.spacing import LARGE, MEDIUM
@@ -22,6 +22,7 @@ from ui.page import button, heading
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -61,8 +62,12 @@ class ClosingDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
+        self.choose_folder: Callable[[Path], str] = self._ask_folder
+        """Asks for a folder, with the present one; empty when the person gave up."""
         self._build()
         self._say_where()
+        last_word = LastWord(session.background, lambda: self._job is not None, self)
+        last_word.lost.connect(lambda: self._end(_(MISTAKE), Level.ERROR))
 
     def back_up(self) -> None:
         """Makes the backup; the program closes when it is proven."""
@@ -199,6 +204,5 @@ class ClosingDialog(QDialog):
             self._say_where()
         self.make_button.setFocus()
 
-    def choose_folder(self, now: Path) -> str:
-        """Asks for a folder; empty when the person gave up."""
+    def _ask_folder(self, now: Path) -> str:
         return QFileDialog.getExistingDirectory(self, _("Folder for backups"), str(now))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QLabel, QLineEdit
 
 from models.language import N_
 from models.language import translate as _
+from models.offices.office import OfficeSettings
 from models.problems import Level, Rejected, StorageFailure
 from models.storage.backup import BackupReport, Contents, inspect_backup
 from models.storage.check import CheckReport, check_file
@@ -20,7 +21,7 @@ from ui.background import Job
 from ui.exchange.backup_table import make_table, rows_of
 from ui.exchange.closing import needs_backup
 from ui.exchange.restoring import RestoreDialog
-from ui.exchange.stages import StageLine, back_up
+from ui.exchange.stages import MISTAKE, LastWord, StageLine, back_up
 from ui.exchange.words import age_words, checksum_words, contents_words, counts_words
 from ui.fields.letters import assign_letters
 from ui.fields.messages import MessageBar
@@ -61,6 +62,8 @@ class ExchangePage(Page):
         self._build()
         self._show_state()
         session.changed.connect(self._follow)
+        last_word = LastWord(session.background, lambda: self._job is not None, self)
+        last_word.lost.connect(lambda: self._end(_(MISTAKE), Level.ERROR))
 
     # As a page
 
@@ -301,7 +304,7 @@ class ExchangePage(Page):
     def _stopped(self) -> None:
         self._end(_("Stopped. Nothing was changed."), Level.WARNING)
 
-    def _open(self, path: Path, settings: object = None) -> None:
+    def _open(self, path: Path, settings: OfficeSettings | None = None) -> None:
         if self._job is not None:
             self.message.say(_("Wait until the present work is done, or stop it with Esc."), Level.WARNING)
             return

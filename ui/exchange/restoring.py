@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.language import translate_count
@@ -14,7 +15,7 @@ from models.problems import Level, Rejected, StorageFailure
 from models.storage.backup import RestoreReport
 from models.values.formats import number
 from ui.exchange.comparing import Comparison, compare
-from ui.exchange.stages import StageLine, grow, put_back
+from ui.exchange.stages import MISTAKE, LastWord, StageLine, grow, put_back
 from ui.exchange.words import contents_words, moment_words
 from ui.fields.messages import MessageBar
 from ui.look.spacing import LARGE, MEDIUM
@@ -39,9 +40,9 @@ class RestoreDialog(QDialog):
         self._session, self._backup = session, backup
         register = session.opened_register
         self._path, self._user = register.path, register.user
-        self._is_running = False
+        self._is_reading, self._is_running = True, False
         self._build()
-        session.background.became_busy.connect(self._look_after)
+        LastWord(session.background, lambda: self._is_reading or self._is_running, self).lost.connect(self._rescue)
         session.background.run(self, partial(compare, register, backup), done=self._show, failed=self._refuse)
 
     # Building
@@ -88,8 +89,16 @@ class RestoreDialog(QDialog):
         if not self._is_running:
             super().reject()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(pressed, QPushButton):
+            pressed.click()
+        else:
+            super().keyPressEvent(event)
+
     def _show(self, found: Comparison) -> None:
         backup, present = found.backup, found.present
+        self._is_reading = False
         self.stages.end()
         rows = [
             Row((_("Workers"), number(backup.workers), number(present.workers))),
@@ -104,9 +113,13 @@ class RestoreDialog(QDialog):
         self.table.setFocus()
 
     def _refuse(self, failure: StorageFailure | Rejected) -> None:
+        self._refuse_in(failure.text if isinstance(failure, StorageFailure) else str(failure))
+
+    def _refuse_in(self, words: str) -> None:
+        self._is_reading = False
         self.stages.end()
         self.table.hide()
-        self._say(failure.text if isinstance(failure, StorageFailure) else str(failure), Level.ERROR)
+        self._say(words, Level.ERROR)
         self._may_leave()
 
     def _restore(self) -> None:
@@ -166,14 +179,12 @@ class RestoreDialog(QDialog):
         self.leave.setText(_("&Close (Esc)"))
         self.leave.setFocus()
 
-    def _look_after(self, busy: bool) -> None:
-        """A mistake of the program itself tells nobody but the crash window: the register must open again."""
-        if not busy and self._is_running:
-            QTimer.singleShot(0, self, self._rescue)
-
     def _rescue(self) -> None:
+        """Even after a mistake of the program itself the register opens again."""
         if self._is_running:
             self._open(_("The restore did not end well. The register is open again as it was."), Level.ERROR)
+        else:
+            self._refuse_in(_(MISTAKE))
 
 
 def loss_words(found: Comparison) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from models.language import N_
 from models.language import translate as _
 from models.storage.backup import BackupReport, RestoreReport, make_backup, restore_backup
+from ui.background import Background
 from ui.look.spacing import MEDIUM, SMALL
 from ui.page import button
 
@@ -21,6 +22,7 @@ _STAGES = {
     "count": N_("Counting the records …"),
     "checksum": N_("Computing the checksum …"),
 }
+MISTAKE = N_("The program made a mistake, so this did not end. Nothing was changed.")
 Step = Callable[[int, int], None]
 
 
@@ -37,6 +39,25 @@ def put_back(backup: Path, target: Path, now: datetime, *, progress: Step) -> Re
 def _by_number(progress: Step) -> Callable[[str], None]:
     names = list(_STAGES)
     return lambda stage: progress(names.index(stage), len(names))
+
+
+class LastWord(QObject):
+    """Speaks when work ended without a word, by a mistake of the program itself: nobody may wait for ever."""
+
+    lost = Signal()
+
+    def __init__(self, background: Background, is_waiting: Callable[[], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._background, self._is_waiting = background, is_waiting
+        background.became_busy.connect(self._look)
+
+    def _look(self, busy: bool) -> None:
+        if not busy and self._is_waiting():
+            QTimer.singleShot(0, self, self._tell)  # after the callbacks of work that did end with a word
+
+    def _tell(self) -> None:
+        if self._is_waiting() and not self._background.is_busy:
+            self.lost.emit()
 
 
 def grow(window: QWidget) -> None:

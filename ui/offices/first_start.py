@@ -29,7 +29,7 @@ from models.sample import USUAL_WORKERS
 from models.storage.backup import Contents, RestoreReport, backup_folder, inspect_backup
 from models.values.formats import number
 from ui.background import Job
-from ui.exchange.stages import StageLine, grow, put_back
+from ui.exchange.stages import MISTAKE, LastWord, StageLine, grow, put_back
 from ui.exchange.words import contents_words
 from ui.fields.field import TextField
 from ui.fields.form import FormGrid
@@ -99,6 +99,7 @@ class FirstStartDialog(QDialog):
         column.addWidget(self.steps, 1)
         column.addWidget(self.stages)
         column.addWidget(self.message)
+        LastWord(session.background, lambda: self._job is not None, self).lost.connect(self._rescue)
         self._go(0)
 
     # Ways to begin
@@ -303,9 +304,7 @@ class FirstStartDialog(QDialog):
         self.steps.setEnabled(False)
 
         def end_and(go_on: Callable[..., None], *result: object) -> None:
-            self._job = None
-            self.stages.end()
-            self.steps.setEnabled(True)
+            self._end_work()
             go_on(*result)
 
         self._job = self._session.background.run(
@@ -316,6 +315,16 @@ class FirstStartDialog(QDialog):
             progress=step or self.stages.step,
             cancelled=partial(end_and, lambda: self._say(_("Stopped. Nothing was changed."), Level.WARNING)),
         )
+
+    def _end_work(self) -> None:
+        self._job = None
+        self.stages.end()
+        self.steps.setEnabled(True)
+
+    def _rescue(self) -> None:
+        """A mistake of the program itself: the person may try another way."""
+        self._end_work()
+        self._say(_(MISTAKE), Level.ERROR)
 
     def _refuse(self, failure: StorageFailure | Rejected) -> None:
         self._say(failure.text if isinstance(failure, StorageFailure) else str(failure), Level.ERROR)

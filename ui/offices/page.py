@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from models.language import N_, translate_count
@@ -125,7 +127,7 @@ class SettingsPage(Page):
         for widget, word in ((self.form, words[0]), (self.villages, words[1]), (self.screen_panel, words[2])):
             self.add_action(
                 without_letter(word).replace("&", "&&"),
-                lambda widget=widget: self.tabs.setCurrentWidget(widget),
+                partial(self.tabs.setCurrentWidget, widget),
                 icon="settings",
             )
 
@@ -147,7 +149,8 @@ class SettingsPage(Page):
         return problems_of_settings(self.form.settings(), known.__contains__, self.session.today())
 
     def _show_problems(self, *, everywhere: bool = False) -> None:
-        self.form.show_problems(self._problems(), everywhere=everywhere)
+        if self.session.register is not None:  # a field is also left when the window closes
+            self.form.show_problems(self._problems(), everywhere=everywhere)
 
     def _warning_of(self, regency: str) -> str:
         register = self.session.opened_register

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -57,7 +57,7 @@ def session(tmp_path: Path, clock: Clock, qapp: QApplication) -> Iterator[Sessio
 @pytest.fixture
 def window(qtbot: QtBot, session: Session) -> MainWindow:
     made = MainWindow(session)
-    qtbot.addWidget(made, before_close_func=lambda window: window._drop_pages() or session.use_register(None))
+    qtbot.addWidget(made, before_close_func=lambda _window: session.use_register(None))
     made.show()
     made.go_to("exchange")
     return made
@@ -185,7 +185,7 @@ def test_restoring_brings_the_old_state_back_and_keeps_the_present_one(
     assert dialog.message.text.startswith("2 simpanan")
     dialog.confirm.setFocus()
     with qtbot.waitSignal(dialog.restored) as caught:
-        press(qtbot, dialog.confirm, Qt.Key.Key_Space)
+        press(qtbot, dialog.confirm, Qt.Key.Key_Return)
     assert session.opened_register.workers.count() == 3
     safety = caught.args[0].safety_copy
     assert str(safety) in dialog.message.text
@@ -368,9 +368,69 @@ def test_after_a_failure_there_is_another_try_another_folder_and_a_way_out(
     press(qtbot, closing, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: closing.message.level == "error")
     assert closing.isVisible()
-    closing.choose_folder = lambda _now: str(tmp_path / "lain")  # type: ignore[method-assign]
+    closing.choose_folder = lambda _now: str(tmp_path / "lain")
     closing.folder_button.click()
     with qtbot.waitSignal(closing.finished) as caught:
         press(qtbot, closing, Qt.Key.Key_Return)
     assert caught.args == [Answer.CLOSE]
     assert len(list((tmp_path / "lain").glob("*.db"))) == 1
+
+
+def fail(*_given: object) -> None:
+    raise ZeroDivisionError
+
+
+def test_a_mistake_of_the_program_itself_blocks_neither_the_page_nor_closing(
+    qtbot: QtBot, page: ExchangePage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs: list[BaseException] = []
+    session.background._on_bug = bugs.append
+    monkeypatch.setattr("ui.exchange.stages.make_backup", fail)
+    make_and_wait(qtbot, page)
+    assert page.message.level == "error"
+    assert page.closing()
+    dialog = ClosingDialog(session, page)
+    dialog.open()
+    press(qtbot, dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.message.level == "error")
+    with qtbot.waitSignal(dialog.finished) as caught:
+        press(qtbot, dialog, Qt.Key.Key_Escape)
+    assert caught.args == [Answer.CLOSE]
+    assert len(bugs) == 2
+
+
+def test_a_mistake_of_the_program_itself_leaves_the_register_open_after_a_restore(
+    qtbot: QtBot, page: ExchangePage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_and_wait(qtbot, page)
+    session.background._on_bug = lambda _bug: None
+    monkeypatch.setattr("ui.exchange.stages.restore_backup", fail)
+    dialog = open_restore(qtbot, page, backups(session)[0])
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: dialog.message.level == "error")
+    assert session.opened_register.workers.count() == 3
+
+
+def test_closing_the_window_asks_and_enter_makes_the_backup(
+    qtbot: QtBot, window: MainWindow, session: Session, clock: Clock
+) -> None:
+    folder = session.backup_folder()
+    pressed: list[str] = []
+
+    def answer() -> None:
+        asked = QApplication.activeModalWidget()
+        assert isinstance(asked, ClosingDialog)
+        pressed.append("Enter")
+        press(qtbot, asked, Qt.Key.Key_Return)
+
+    QTimer.singleShot(100, answer)
+    assert window.close()
+    assert pressed == ["Enter"]
+    assert session.register is None
+    assert inspect_backup(next(folder.glob("*.db"))).workers == 3
+
+
+def test_closing_can_be_called_off(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    QTimer.singleShot(100, lambda: QApplication.activeModalWidget().close())
+    assert not window.close()
+    assert session.opened_register.workers.count() == 3

@@ -173,7 +173,7 @@ def test_the_making_of_a_sample_can_be_stopped(qtbot: QtBot, dialog: FirstStartD
 
 def test_the_window_asks_and_opens_what_was_answered(qtbot: QtBot, session: Session, path: Path) -> None:
     window = MainWindow(session)
-    qtbot.addWidget(window, before_close_func=lambda window: window._drop_pages() or session.use_register(None))
+    qtbot.addWidget(window, before_close_func=lambda _window: session.use_register(None))
     window.show()
 
     def answer() -> None:

@@ -42,7 +42,7 @@ def own_look(qapp: QApplication) -> Iterator[QApplication]:
 @pytest.fixture
 def window(qtbot: QtBot, session: Session) -> MainWindow:
     made = MainWindow(session)
-    qtbot.addWidget(made, before_close_func=lambda window: window._drop_pages() or session.use_register(None))
+    qtbot.addWidget(made, before_close_func=lambda _window: session.use_register(None))
     made.resize(1366, 740)
     made.show()
     made.go_to("settings")
@@ -128,8 +128,8 @@ def test_what_is_wrong_keeps_everything_from_being_saved(
 
 def test_the_example_of_the_letter_number_follows_each_key(qtbot: QtBot, page: SettingsPage) -> None:
     assert page.form["example"].text() == "500.15.14.1/001/Disnaker/XI/2026"
-    type_into(qtbot, page.form["letter_number"], "560/{urut}/{bulan}")
-    assert page.form["example"].text() == "560/001/11"
+    type_into(qtbot, page.form["letter_number"], "560/{urut}/{tahun}")
+    assert page.form["example"].text() == "560/001/2026"
     qtbot.keyClicks(page.form["letter_number"], "/{apa}")
     assert page.form["example"].text() == ""
 
