@@ -6,11 +6,14 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from models.coverage.point import SchemeCoverage
+from models.register import Register
 from models.storage.driver import connect
 from models.values.months import Month
 from tests.benchmarks.big_file import FIRST_MONTH, LAST_MONTH, million, read_only
@@ -31,16 +34,9 @@ def measure() -> list[Row]:
         for index in months:
             month = Month.from_index(index)
             for _ in range(3):
-                mine, seconds = _timed(
-                    lambda month=month: (register.coverage.active_by_nagari(month), register.coverage.schemes(month))
-                )
+                mine, seconds = _timed(partial(_ours, register, month))
                 ours.append(seconds)
-                other, seconds = _timed(
-                    lambda index=index: (
-                        reference.execute(_BY_NAGARI, (index, index)).fetchall(),
-                        reference.execute(_BY_SCHEME, (index, index)).fetchall(),
-                    )
-                )
+                other, seconds = _timed(partial(_theirs, reference, index))
                 theirs.append(seconds)
             assert {code: count for code, count in mine[0].items() if count} == dict(other[0])
             assert {scheme.active for scheme in mine[1]} - {0} == {row[1] for row in other[1]}
@@ -59,6 +55,14 @@ _BY_NAGARI = (
 _BY_SCHEME = (
     "SELECT scheme, count(DISTINCT worker), sum(monthly) FROM period WHERE first <= ? AND last >= ? GROUP BY scheme"
 )
+
+
+def _ours(register: Register, month: Month) -> tuple[dict[str, int], tuple[SchemeCoverage, ...]]:
+    return register.coverage.active_by_nagari(month), register.coverage.schemes(month)
+
+
+def _theirs(reference: duckdb.DuckDBPyConnection, index: int) -> tuple[list[Any], list[Any]]:
+    return tuple(reference.execute(question, (index, index)).fetchall() for question in (_BY_NAGARI, _BY_SCHEME))  # type: ignore[return-value]
 
 
 def _duck(path: Path, target: Path) -> duckdb.DuckDBPyConnection:
