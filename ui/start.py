@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ FIRST_START = "ui.offices.first_start:first_start"
 
 The answer has `path` and `settings` (OfficeSettings) of the register to make or open; None when the person gave up.
 """
+_MENDED_BY_RESTORING = ("damaged", "not_a_database")
+"""Failures of opening after which a backup can take the file's place."""
 _LOCALE = Path(__file__).parent.parent / "resources" / "locale"
 
 
@@ -79,6 +81,8 @@ class Opening:
 
     def __init__(self, window: MainWindow, session: Session, path: Path) -> None:
         self._window, self._session, self._path = window, session, path
+        self.choose_file: Callable[[str, Path], str] = self._ask_file
+        """Asks for a file, with the title of the question and the folder to begin in; empty for none."""
 
     def begin(self) -> None:
         """Opens the file; a new one is made after the first questions."""
@@ -100,26 +104,40 @@ class Opening:
         try:
             self._session.open_file(self._path, user=_user(), new=settings)
         except StorageFailure as failure:
-            self._say(failure.text)
+            self._say(failure.text, may_restore=failure.code in _MENDED_BY_RESTORING)
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, *, may_restore: bool = False) -> None:
         from ui.page import button
 
-        self._window.show_trouble(
-            sentence,
+        ways = [
             button(_("Try again"), self.begin, icon="restore", primary=True),
             button(_("Choose a file …"), self._choose, icon="open"),
-        )
+        ]
+        if may_restore:
+            ways.append(button(_("Restore a backup …"), self._restore, icon="restore"))
+        self._window.show_trouble(sentence, *ways)
+
+    def _restore(self) -> None:
+        """The file cannot be opened, and a backup takes its place."""
+        from models.storage.backup import backup_folder
+        from ui.exchange.restoring import RestoreDialog
+
+        folder = self._session.preferences.backup_folder or backup_folder(self._path)
+        chosen = self.choose_file(_("Choose a backup"), folder)
+        if chosen:
+            dialog = RestoreDialog(self._session, Path(chosen), self._window, path=self._path, user=_user())
+            dialog.open()
 
     def _choose(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, _("Choose a register"), str(self._path.parent), _("Registers (*.db);;All files (*)")
-        )
+        chosen = self.choose_file(_("Choose a register"), self._path.parent)
         if chosen:
             self._path = Path(chosen)
             self.begin()
+
+    def _ask_file(self, title: str, folder: Path) -> str:
+        from PySide6.QtWidgets import QFileDialog
+
+        return QFileDialog.getOpenFileName(self._window, title, str(folder), _("Registers (*.db);;All files (*)"))[0]
 
 
 def data_file(arguments: Sequence[str]) -> Path | None:

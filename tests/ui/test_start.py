@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 import main
 from models import language
 from models.register import open_register
+from models.storage.backup import make_backup
+from ui.exchange.restoring import RestoreDialog
 from ui.fields.messages import MessageBar
 from ui.preferences import Preferences
 from ui.session import Session
@@ -90,8 +92,31 @@ def test_a_file_that_is_no_register_is_told_with_ways_out(
     assert bar.level == "error"
     assert "a.db" in bar.text
     words = [button.text() for button in window.centralWidget().findChildren(QPushButton) if button.isVisible()]
-    assert words == ["Coba lagi", "Pilih berkas …"]
+    assert words == ["Coba lagi", "Pilih berkas …", "Pulihkan cadangan …"]
     assert path.read_bytes().startswith(b"this is"), "nothing was changed"
+
+
+def test_a_backup_takes_the_place_of_a_file_that_cannot_be_opened(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.db"
+    open_register(path, user="Rina", clock=session.clock).close()
+    backup = make_backup(path, tmp_path / "stik", session.now()).path
+    path.write_bytes(b"this was a register once\n" * 100)
+    opening = Opening(window, session, path)
+    opening.choose_file = lambda _title, _folder: str(backup)
+    opening.begin()
+    way_out = next(button for button in window.findChildren(QPushButton) if button.text() == "Pulihkan cadangan …")
+    qtbot.mouseClick(way_out, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(RestoreDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.confirm.isVisible)
+    dialog.confirm.setFocus()
+    with qtbot.waitSignal(dialog.restored) as caught:
+        qtbot.keyClick(dialog.confirm, Qt.Key.Key_Return)
+    assert session.register is not None
+    assert caught.args[0].safety_copy.read_bytes().startswith(b"this was")
+    dialog.reject()
 
 
 def test_trying_again_opens_the_file_once_it_is_free(

@@ -123,7 +123,8 @@ class ExchangePage(Page):
             self.message.say(_("That is the register that is open. Choose a backup of it."), Level.WARNING)
             return
         self._forget_reading()
-        self.restoring = RestoreDialog(self.session, backup, self.window())
+        register = self.session.opened_register
+        self.restoring = RestoreDialog(self.session, backup, self.window(), path=register.path, user=register.user)
         self.restoring.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.restoring.open()
 

@@ -13,7 +13,7 @@ from models.language import translate as _
 from models.language import translate_count
 from models.problems import Level, Rejected, StorageFailure
 from models.storage.backup import RestoreReport
-from models.values.formats import number
+from models.values.formats import NOTHING, number
 from ui.exchange.comparing import Comparison, compare
 from ui.exchange.stages import MISTAKE, LastWord, StageLine, grow, put_back
 from ui.exchange.words import contents_words, moment_words
@@ -35,11 +35,13 @@ class RestoreDialog(QDialog):
     restored = Signal(object)
     """A `RestoreReport`; the register is open again."""
 
-    def __init__(self, session: Session, backup: Path, parent: QWidget) -> None:
+    def __init__(self, session: Session, backup: Path, parent: QWidget, *, path: Path, user: str) -> None:
+        """`path` is the register to be replaced, open or not; `user` opens it afterwards."""
         super().__init__(parent)
         self._session, self._backup = session, backup
-        register = session.opened_register
-        self._path, self._user = register.path, register.user
+        self._path, self._user = path, user
+        register = session.register
+        self._was_open = register is not None
         self._is_reading, self._is_running = True, False
         self._build()
         LastWord(session.background, lambda: self._is_reading or self._is_running, self).lost.connect(self._rescue)
@@ -101,11 +103,14 @@ class RestoreDialog(QDialog):
         self._is_reading = False
         self.stages.end()
         rows = [
-            Row((_("Workers"), number(backup.workers), number(present.workers))),
-            Row((_("Enrolments"), number(backup.enrolments), number(present.enrolments))),
-            Row((_("Last saved"), moment_words(backup.last_change), moment_words(present.last_change))),
-            Row((_("Kabupaten or kota"), backup.regency, present.regency)),
-            Row((_("Sample"), *(_("yes") if side.is_sample else _("no") for side in (backup, present)))),
+            Row((name, read(backup), NOTHING if present is None else read(present)))
+            for name, read in (
+                (_("Workers"), lambda side: number(side.workers)),
+                (_("Enrolments"), lambda side: number(side.enrolments)),
+                (_("Last saved"), lambda side: moment_words(side.last_change)),
+                (_("Kabupaten or kota"), lambda side: side.regency),
+                (_("Sample"), lambda side: _("yes") if side.is_sample else _("no")),
+            )
         ]
         self.table.set_rows(rows)
         self.confirm.show()
@@ -129,7 +134,8 @@ class RestoreDialog(QDialog):
         self.message.say("")
         self.stages.begin(_("Closing the register …"))
         now = self._session.now()
-        self._session.use_register(None)
+        if self._session.register is not None:
+            self._session.use_register(None)
         self._session.background.run(
             self,
             partial(put_back, self._backup, self._path, now),
@@ -148,6 +154,10 @@ class RestoreDialog(QDialog):
 
     def _failed(self, failure: StorageFailure | Rejected) -> None:
         sentence = failure.text if isinstance(failure, StorageFailure) else str(failure)
+        if not self._was_open:
+            self._is_running = False
+            self._refuse_in(sentence)
+            return
         self._open(_("{trouble} The register is open again as it was.").format(trouble=sentence), Level.ERROR)
 
     def _reopen(self) -> None:
@@ -181,14 +191,17 @@ class RestoreDialog(QDialog):
 
     def _rescue(self) -> None:
         """Even after a mistake of the program itself the register opens again."""
-        if self._is_running:
+        if self._is_running and self._was_open:
             self._open(_("The restore did not end well. The register is open again as it was."), Level.ERROR)
         else:
+            self._is_running = False
             self._refuse_in(_(MISTAKE))
 
 
 def loss_words(found: Comparison) -> str:
     """What restoring would cost."""
+    if found.present is None:
+        return _("The register as it lies there is copied first, damaged or not, so nothing is thrown away.")
     if found.lost_saves:
         sentence = translate_count(
             "{count} save of the open register is not in this backup and would no longer be seen. A copy of the "

@@ -77,7 +77,9 @@ def test_a_question_shows_no_english(
     dialog = {
         "first start": lambda: FirstStartDialog(session, tmp_path / "baru.db", parent),
         "closing": lambda: ClosingDialog(session, parent),
-        "restoring": lambda: RestoreDialog(session, tmp_path / "tiada.db", parent),
+        "restoring": lambda: RestoreDialog(
+            session, tmp_path / "tiada.db", parent, path=tmp_path / "a.db", user="rina"
+        ),
     }[kind]()
     dialog.open()
     qtbot.waitUntil(lambda: not session.background.is_busy)
