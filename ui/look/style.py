@@ -55,7 +55,7 @@ def current() -> Palette:
 
 def apply_look(app: QApplication, theme: Theme, point_size: float) -> None:
     """Dresses every window, the open ones too. Raises nothing; an unknown point size is taken as it is."""
-    if app.style().name() != "fusion":
+    if not app.styleSheet() and app.style().name() != "fusion":  # below a sheet the style has no name
         app.setStyle("Fusion")
     palette = _Worn.palette = _chosen(app, theme)
     icons.dress(palette)
