@@ -23,7 +23,7 @@ from ui.table import Column, FigureTable
 
 WIDE = 66
 """Lines of text that fit side by side (their height, not their length) from which on chart and tables do, too."""
-LOWEST = 17
+LOWEST = 22
 """Lines of text that the lower part is high, at least; the panel scrolls before it becomes lower."""
 
 
