@@ -6,16 +6,16 @@ import contextlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 from models.language import N_
 from models.problems import StorageFailure
-from models.storage.driver import Connection, Database, Error, connect
+from models.storage.driver import Connection, Error, connect, roll_back_leftover
 from models.storage.failures import failures_named
+from models.storage.form import require_ours, row_counts, strange_parts
 from models.storage.lock import WriterLock
-from models.storage.migrations import APPLICATION_ID, MIGRATIONS
 from models.storage.opening import BACKUP_FOLDER
 from models.storage.snapshot import checksum_file, checksum_of, flush, flush_folder, snapshot, write_checksum
 
@@ -70,28 +70,29 @@ def make_backup(file: Path, folder: Path, now: datetime, progress: Progress | No
         folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{file.stem}-{now:%Y%m%d-%H%M%S}.db.new"
     with failures_named(folder):
+        _sweep(folder, file, now)
         try:
             tell("copy")
-            before = _contents(file)
+            before = inspect_file(file)
+            with contextlib.closing(connect(file, read_only=True)) as connection:
+                _refuse_strange(file, connection)
             snapshot(file, part)
             tell("check")
             _check_whole(part)
             tell("count")
             held = _contents(part)
-            after = _contents(file)
+            after = inspect_file(file)
             if held.rows not in (before.rows, after.rows) and not _between(before, held, after):
-                raise StorageFailure(
-                    "backup_differs",
-                    N_(
-                        "The copy does not hold what the file holds, so it was thrown away. Make the backup once more; "
-                        "if it fails again, use another folder or disk."
-                    ),
-                )
+                raise _differs()
             name = f"{file.stem}-{now:%Y%m%d-%H%M%S}-{held.workers}p-{held.enrolments}k.db"
             final = _free_name(folder / name)
             tell("checksum")
-            part.replace(final)
-            digest = write_checksum(final)
+            try:
+                digest = write_checksum(final, part)
+                part.replace(final)
+            except BaseException:
+                checksum_file(final).unlink(missing_ok=True)
+                raise
             flush_folder(folder)
         finally:
             part.unlink(missing_ok=True)
@@ -159,6 +160,7 @@ def inspect_backup(backup: Path) -> Contents:
 
 def inspect_file(file: Path) -> Contents:
     """What a file in use holds, for comparing it with a backup."""
+    roll_back_leftover(file)
     with failures_named(file):
         return _contents(file)
 
@@ -182,7 +184,7 @@ def restore_backup(backup: Path, target: Path, now: datetime, progress: Progress
     lock.acquire()
     try:
         tell("check")
-        inspect_backup(backup)
+        inspected = inspect_backup(backup)
         with failures_named(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_name(target.name + ".part")
@@ -192,6 +194,8 @@ def restore_backup(backup: Path, target: Path, now: datetime, progress: Progress
                 tell("count")
                 _check_whole(part)
                 contents = _contents(part)
+                if contents.rows != inspected.rows:  # part of the backup lies in another file beside it
+                    raise _damaged(backup)
                 safety = _keep(target, now) if target.exists() else None
                 part.replace(target)
                 flush_folder(target.parent)
@@ -208,6 +212,7 @@ def _keep(target: Path, now: datetime) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     copy = _free_name(folder / f"{target.stem}-{now:%Y%m%d-%H%M%S}-sebelum-pulih.db")
     journal = target.with_name(target.name + "-journal")
+    roll_back_leftover(target)
     try:
         snapshot(target, copy)
     except Error:
@@ -223,59 +228,42 @@ def _keep(target: Path, now: datetime) -> Path:
 def _check_whole(file: Path) -> None:
     """Every page and index, and every reference between tables; raises StorageFailure when something is wrong."""
     with contextlib.closing(connect(file, read_only=True)) as connection:
-        _check_ours(file, connection)
+        require_ours(file, connection)
+        _refuse_strange(file, connection)
         pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         verdict = [row[0] for row in connection.execute("PRAGMA integrity_check(5)").fetchall()]
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if verdict != ["ok"] or broken is not None or pages * size != file.stat().st_size:
-        raise StorageFailure(
-            "damaged_copy",
-            N_("{file} is damaged and was not used. Nothing was changed. Choose another backup."),
-            file=file.name,
-        )
+        raise _damaged(file)
 
 
-def _check_ours(file: Path, connection: Connection) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    if application != APPLICATION_ID:
+def _refuse_strange(file: Path, connection: Connection) -> None:
+    """A trigger or a view that this program never made could change records behind its back."""
+    strange = strange_parts(connection)
+    if strange:
         raise StorageFailure(
-            "foreign",
-            N_("{file} is a database of another program. Nothing was changed. Choose a Cakupan file."),
-            file=file.name,
-        )
-    known = {migration.name for migration in MIGRATIONS._migrations}
-    applied = {migration.name for migration in MIGRATIONS.applied(Database(connection, execute_plugins=False))}
-    if not applied <= known:
-        raise StorageFailure(
-            "newer",
+            "strange_form",
             N_(
-                "The file {file} was made by a newer Cakupan (form {theirs}; this program knows form {ours}). "
-                "Nothing was changed. Install the newer program, then open the file again."
+                "{file} was not used, for another program changed its form ({names}). Nothing was changed. "
+                "Ask for help, or restore a backup from before."
             ),
             file=file.name,
-            theirs=len(applied),
-            ours=len(known),
+            names=", ".join(strange[:5]),
         )
 
 
 def _contents(file: Path) -> Contents:
     with contextlib.closing(connect(file, read_only=True)) as connection:
         connection.execute("BEGIN")
-        tables = [
-            row[0]
-            for row in connection.execute(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'worker_text%' "
-                "AND name NOT LIKE 'sqlite_%' ORDER BY name"
-            ).fetchall()
-        ]
-        rows = {table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables}
+        require_ours(file, connection)
+        rows = row_counts(connection)
         at = connection.execute("SELECT at FROM audit ORDER BY id DESC LIMIT 1").fetchone()
         settings = dict(connection.execute("SELECT name, value FROM setting").fetchall())
         contents = Contents(
             path=file,
             workers=connection.execute("SELECT count(*) FROM worker WHERE living = 1").fetchone()[0],
             enrolments=connection.execute("SELECT count(*) FROM enrolment WHERE counts = 1").fetchone()[0],
-            last_change=datetime.fromisoformat(at[0]) if at else None,
+            last_change=_moment(file, at[0]) if at else None,
             rows=rows,
             regency=settings.get("regency", '"13.12"').strip('"'),
             is_sample=settings.get("is_sample") == "true",
@@ -285,11 +273,40 @@ def _contents(file: Path) -> Contents:
     return contents
 
 
+def _moment(file: Path, text: str) -> datetime:
+    """The moment of an audit row; no program of ours writes anything else."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _damaged(file) from error
+
+
+def _damaged(file: Path) -> StorageFailure:
+    message = N_("{file} is damaged and was not used. Nothing was changed. Choose another backup.")
+    return StorageFailure("damaged_copy", message, file=file.name)
+
+
+def _differs() -> StorageFailure:
+    message = N_(
+        "The copy does not hold what the file holds, so it was thrown away. Make the backup once more; "
+        "if it fails again, use another folder or disk."
+    )
+    return StorageFailure("backup_differs", message)
+
+
 def _between(before: Contents, held: Contents, after: Contents) -> bool:
     """Whether a copy made while clerks went on saving lies between what there was and what there is."""
     return held.rows.keys() == after.rows.keys() and all(
         before.rows[table] <= count <= after.rows[table] for table, count in held.rows.items() if table != "draft"
     )
+
+
+def _sweep(folder: Path, file: Path, now: datetime) -> None:
+    """Takes away what backups of this file that were killed half-way left in the folder more than a day ago."""
+    for part in folder.glob("*.db.new*"):
+        begun = moment_of(Path(part.name.partition(".new")[0]))
+        if part.name.startswith(f"{file.stem}-") and begun is not None and begun < now - timedelta(days=1):
+            part.unlink(missing_ok=True)
 
 
 def _free_name(path: Path) -> Path:

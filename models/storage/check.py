@@ -9,9 +9,9 @@ from pathlib import Path
 from models.language import N_
 from models.problems import Problem, StorageFailure
 from models.storage import coverage_changes
-from models.storage.driver import Connection, connect
+from models.storage.driver import Connection, connect, roll_back_leftover
 from models.storage.failures import failures_named
-from models.storage.migrations import APPLICATION_ID
+from models.storage.form import require_ours, row_counts, strange_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +35,19 @@ def check_file(file: Path) -> CheckReport:
     """
     if not file.exists():
         raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(file))
+    roll_back_leftover(file)
     with failures_named(file), contextlib.closing(connect(file, read_only=True)) as connection:
-        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise StorageFailure(
-                "foreign",
-                N_("{file} is a database of another program. Nothing was changed. Choose a Cakupan file."),
-                file=file.name,
-            )
+        require_ours(file, connection)
         connection.execute("BEGIN")
         findings = (
             *_pages(connection),
+            *_form(connection),
             *_references(connection),
             *_full_text(connection),
             *_audit(connection),
             *_coverage(connection),
         )
-        rows = {
-            name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
-            for (name,) in connection.execute(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'worker_text%' "
-                "AND name NOT LIKE 'sqlite_%' ORDER BY name"
-            ).fetchall()
-        }
+        rows = row_counts(connection)
         connection.execute("ROLLBACK")
     return CheckReport(findings, rows)
 
@@ -73,6 +64,17 @@ def _pages(connection: Connection) -> tuple[Problem, ...]:
             {"detail": "; ".join(verdict)},
         ),
     )
+
+
+def _form(connection: Connection) -> tuple[Problem, ...]:
+    strange = strange_parts(connection)
+    if not strange:
+        return ()
+    message = N_(
+        "Another program changed the form of the file: {names}. A backup of it is refused. Restore the newest backup "
+        "from before, or ask for help."
+    )
+    return (Problem("file", "form", message, {"names": ", ".join(strange)}),)
 
 
 def _references(connection: Connection) -> tuple[Problem, ...]:

@@ -6,7 +6,9 @@ It must be registered before the first import of sqlite_utils; otherwise its err
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,8 @@ else:
     Connection, Error, IntegrityError = dbapi2.Connection, dbapi2.Error, dbapi2.IntegrityError
 complete_statement = dbapi2.complete_statement
 
-__all__ = ["Connection", "Database", "Error", "IntegrityError", "Migrations", "complete_statement", "connect"]
+__all__ = ["Connection", "Database", "Error", "IntegrityError", "Migrations", "complete_statement", "connect",
+           "roll_back_leftover"]  # fmt: skip
 
 _EVERY_CONNECTION = (
     "PRAGMA foreign_keys=ON",
@@ -37,21 +40,35 @@ _EVERY_CONNECTION = (
 _WRITING = ("PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=FULL", "PRAGMA cache_spill=OFF")
 
 
-def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> Connection:
+def connect(path: Path, *, read_only: bool = False, accept: Callable[[Connection], None] | None = None) -> Connection:
     """Opens a connection for the calling thread, to be closed by the same thread.
 
     TRUNCATE + FULL lost nothing in simulated power cuts, and a copy made in a file manager while the program is open
-    is whole. The path goes through a URI, so that ``100% #1?.db`` opens itself and no other file. `immutable` is for
-    files that nobody writes, such as a backup on a read-only stick.
+    is whole. The path goes through a URI, so that ``100% #1?.db`` opens itself and no other file. `accept` may refuse
+    the file by raising, before anything in it is changed, be it only its kind of journal.
     """
     query = "?mode=ro" if read_only else "?mode=rwc"
-    if immutable:
-        query += "&immutable=1"
     connection: Connection = dbapi2.connect(path.absolute().as_uri() + query, uri=True, isolation_level=None)
     try:
-        for statement in _EVERY_CONNECTION if read_only else _EVERY_CONNECTION + _WRITING:
+        for statement in _EVERY_CONNECTION:
+            connection.execute(statement).fetchall()
+        if accept is not None:
+            accept(connection)
+        for statement in () if read_only else _WRITING:
             connection.execute(statement).fetchall()
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def roll_back_leftover(path: Path) -> None:
+    """Takes back what a killed program left half written: a connection that may only read cannot do it and fails.
+
+    Nothing happens where there is no such journal; where it cannot be written either, whoever reads next is told.
+    """
+    journal = path.with_name(path.name + "-journal")
+    with contextlib.suppress(Error, OSError):
+        if path.exists() and journal.stat().st_size:
+            with contextlib.closing(connect(path)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()

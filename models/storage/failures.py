@@ -63,7 +63,10 @@ _SYSTEM = {
     errno.ENOENT: 14,
     errno.ENOTDIR: 14,
     errno.EISDIR: 14,
+    errno.ENAMETOOLONG: 14,
     errno.EIO: 10,
+    errno.ENODEV: 10,
+    errno.ENXIO: 10,
 }
 
 

@@ -14,8 +14,9 @@ from typing import Any
 from models.language import N_
 from models.problems import StorageFailure
 from models.storage.audit import Change
-from models.storage.driver import Connection, Database, Error, Migrations, connect
+from models.storage.driver import Connection, Database, Error, Migrations, connect, roll_back_leftover
 from models.storage.failures import failure_of, failures_named
+from models.storage.form import is_empty, require_ours
 from models.storage.migrations import APPLICATION_ID, MIGRATIONS
 from models.storage.snapshot import snapshot, write_checksum
 
@@ -116,7 +117,9 @@ def open_file(
     if must_exist and not path.exists():
         raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(path))
     with failures_named(path):
-        connection, is_read_only = _connect(path, read_only)
+        if read_only:
+            roll_back_leftover(path)
+        connection, is_read_only = _connect(path, read_only, migrations)
         try:
             _prepare(path, connection, clock(), migrations, is_read_only)
         except BaseException:
@@ -125,24 +128,26 @@ def open_file(
     return OpenFile(path, connection, user=user, clock=clock, is_read_only=is_read_only)
 
 
-def _connect(path: Path, read_only: bool) -> tuple[Connection, bool]:
-    """A connection, and whether it can only read."""
+def _connect(path: Path, read_only: bool, migrations: Migrations) -> tuple[Connection, bool]:
+    """A connection to a file that is ours or still empty, and whether it can only read."""
+
+    def accept(connection: Connection) -> None:
+        if not is_empty(connection):
+            require_ours(path, connection, migrations)
+
     if read_only:
-        return connect(path, read_only=True), True
+        return connect(path, read_only=True, accept=accept), True
     try:
-        connection = connect(path)
+        connection = connect(path, accept=accept)
+        try:
+            _try_to_write(connection)
+        except BaseException:
+            connection.close()
+            raise
     except Error as error:
         failure = failure_of(error, path)
         if path.exists() and failure is not None and failure.code in ("read_only", "cannot_open"):
-            return connect(path, read_only=True), True
-        raise
-    try:
-        _try_to_write(connection)
-    except Error as error:
-        failure = failure_of(error, path)
-        connection.close()
-        if failure is not None and failure.code in ("read_only", "cannot_open"):
-            return connect(path, read_only=True), True
+            return connect(path, read_only=True, accept=accept), True
         raise
     return connection, False
 
@@ -159,29 +164,9 @@ def _try_to_write(connection: Connection) -> None:
 
 
 def _prepare(path: Path, connection: Connection, now: datetime, migrations: Migrations, is_read_only: bool) -> None:
-    """Checks that the file is ours and not newer, then brings it to the present form."""
+    """Brings the file to the present form."""
     db = Database(connection, execute_plugins=False)
-    tables = set(db.table_names())
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    if tables and application != APPLICATION_ID:
-        raise StorageFailure(
-            "foreign",
-            N_("{file} is a database of another program. Nothing was changed. Choose a Cakupan file."),
-            file=path.name,
-        )
-    known = [migration.name for migration in migrations._migrations]
-    applied = [migration.name for migration in migrations.applied(db)]
-    if not set(applied) <= set(known):
-        raise StorageFailure(
-            "newer",
-            N_(
-                "The file {file} was made by a newer Cakupan (form {theirs}; this program knows form {ours}). "
-                "Nothing was changed. Install the newer program, then open the file again."
-            ),
-            file=path.name,
-            theirs=len(applied),
-            ours=len(known),
-        )
+    applied = migrations.applied(db)
     pending = [migration.name for migration in migrations.pending(db)]
     if not pending:
         return
@@ -194,13 +179,13 @@ def _prepare(path: Path, connection: Connection, now: datetime, migrations: Migr
             ),
             file=path.name,
         )
-    if tables:
+    if applied:
         _copy_before_migration(path, now, len(applied))
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.apply(db)
-        connection.execute(f"PRAGMA user_version={len(known)}")
+        connection.execute(f"PRAGMA user_version={len(applied) + len(pending)}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

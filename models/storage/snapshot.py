@@ -7,9 +7,12 @@ import multiprocessing
 import os
 import shutil
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from pathlib import Path
 
+from models.language import N_
+from models.problems import StorageFailure
 from models.storage.driver import connect
 
 
@@ -24,7 +27,11 @@ def snapshot(source: Path, copy: Path) -> None:
     part.unlink(missing_ok=True)
     try:
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
-            process.submit(copy_bytes, source, part).result()
+            try:
+                process.submit(copy_bytes, source, part).result()
+            except BrokenProcessPool as error:
+                message = N_("The copy of {file} was stopped before it was whole, so it was thrown away. Try again.")
+                raise StorageFailure("copy_stopped", message, file=source.name) from error
         part.replace(copy)
         flush_folder(copy.parent)
     finally:
@@ -68,12 +75,18 @@ def checksum_file(file: Path) -> Path:
     return file.with_name(file.name + ".sha256")
 
 
-def write_checksum(file: Path) -> str:
-    """Writes the checksum beside the file, in the form that ``sha256sum -c`` reads, and returns it."""
-    digest = checksum_of(file)
+def write_checksum(file: Path, content: Path | None = None) -> str:
+    """Writes the checksum beside the file, in the form that ``sha256sum -c`` reads, and returns it.
+
+    `content` is where the file lies as long as it has another name.
+    """
+    digest = checksum_of(content or file)
     beside = checksum_file(file)
     part = beside.with_name(beside.name + ".part")
-    part.write_bytes(digest.encode() + b"  " + os.fsencode(file.name) + b"\n")
-    flush(part)
-    part.replace(beside)
+    try:
+        part.write_bytes(digest.encode() + b"  " + os.fsencode(file.name) + b"\n")
+        flush(part)
+        part.replace(beside)
+    finally:
+        part.unlink(missing_ok=True)
     return digest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import subprocess
 import sys
@@ -12,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from models.problems import StorageFailure
-from models.register import Register
+from models.register import Register, open_register
 from models.storage.backup import (
     backups_in,
+    checksum_file,
     inspect_backup,
+    inspect_file,
     last_backup,
     make_backup,
     moment_of,
@@ -26,6 +29,25 @@ from models.storage.driver import connect
 from models.storage.snapshot import snapshot
 from models.values.months import Month
 from tests.factories import NOW, make_plan, make_register, make_worker
+
+ROOT = Path(__file__).parents[3]
+KILLED_WHILE_WRITING = """
+import os, sys
+from pathlib import Path
+from models.storage.driver import connect
+connection = connect(Path(sys.argv[1]))
+connection.execute("PRAGMA cache_spill=ON")
+connection.execute("PRAGMA cache_size=5")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE worker SET name = 'X' || hex(zeroblob(3000)), notes = hex(zeroblob(3000))")
+os.kill(os.getpid(), 9)
+"""
+
+
+def leave_half_written(file: Path) -> None:
+    """As a program leaves it that is killed while a long write reaches the disk."""
+    subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(file)], cwd=ROOT, check=False)
+    assert file.with_name(file.name + "-journal").stat().st_size
 
 
 @pytest.fixture
@@ -210,3 +232,155 @@ def test_a_backup_waits_for_nobody_and_nobody_loses_a_transaction_by_it(filled: 
     assert other.stdout.strip() == "database is locked"
     connection.execute("ROLLBACK")
     assert inspect_backup(tmp_path / "salinan.db").workers == 30
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is a thing of POSIX")
+@pytest.mark.parametrize("use", ["backup", "inspect", "check", "read", "restore"])
+def test_what_a_killed_program_left_half_written_is_taken_back_first(
+    filled: Register, tmp_path: Path, use: str
+) -> None:
+    good = make_backup(filled.path, tmp_path / "stik", NOW).path
+    filled.close()
+    leave_half_written(filled.path)
+    if use == "backup":
+        assert make_backup(filled.path, tmp_path / "lain", NOW).contents.workers == 30
+    elif use == "inspect":
+        assert inspect_file(filled.path).workers == 30
+    elif use == "check":
+        assert check_file(filled.path).is_clean
+    elif use == "restore":
+        kept = restore_backup(good, filled.path, NOW).safety_copy
+        assert kept is not None
+        assert inspect_backup(kept).workers == 30
+    else:
+        reading = open_register(filled.path, user="rina", clock=lambda: NOW, read_only=True)
+        assert {line.name for line in reading.workers.search("siti")} == {"Siti Aminah"}
+        reading.close()
+    register = make_register(filled.path)
+    assert register.workers.get(1).name == "Siti Aminah"
+    register.close()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TRIGGER evil AFTER INSERT ON worker BEGIN DELETE FROM enrolment; END",
+        "CREATE TRIGGER worker_text_evil AFTER INSERT ON worker BEGIN DELETE FROM enrolment; END",
+        "CREATE VIEW evil AS SELECT 1",
+        "DROP INDEX worker_nik",
+        "DROP TRIGGER enrolment_no_second_subsidy",
+        "DROP TABLE setting; CREATE VIEW setting AS SELECT 'regency' AS name, '1' AS value",
+        "UPDATE audit SET at = 'kemarin'",
+    ],
+)
+def test_a_backup_that_another_program_changed_is_not_used(filled: Register, tmp_path: Path, sql: str) -> None:
+    backup = make_backup(filled.path, tmp_path / "stik", NOW).path
+    checksum_file(backup).unlink()
+    filled.close()
+    live = filled.path.read_bytes()
+    connection = connect(backup)
+    for statement in sql.split("; ") if "TRIGGER" not in sql else [sql]:
+        connection.execute(statement)
+    connection.close()
+    with pytest.raises(StorageFailure) as caught:
+        restore_backup(backup, filled.path, NOW)
+    assert caught.value.code in ("strange_form", "damaged_copy")
+    assert filled.path.read_bytes() == live
+
+
+def test_a_file_that_another_program_changed_is_found_before_its_backup_is_needed(
+    filled: Register, tmp_path: Path
+) -> None:
+    filled.close()
+    connection = connect(filled.path)
+    connection.execute("CREATE TRIGGER evil AFTER INSERT ON worker BEGIN DELETE FROM enrolment; END")
+    connection.close()
+    assert {finding.code for finding in check_file(filled.path).findings} == {"form"}
+    with pytest.raises(StorageFailure) as caught:
+        make_backup(filled.path, tmp_path / "stik", NOW)
+    assert "evil" in caught.value.text
+    assert list((tmp_path / "stik").iterdir()) == []
+
+
+def test_another_programs_file_is_neither_backed_up_nor_inspected(tmp_path: Path) -> None:
+    file = tmp_path / "lain.db"
+    connection = connect(file)
+    connection.execute("CREATE TABLE orang (nama TEXT)")
+    connection.execute("PRAGMA application_id = 1128352597")
+    connection.close()
+    for attempt in (lambda: make_backup(file, tmp_path / "stik", NOW), lambda: inspect_file(file)):
+        with pytest.raises(StorageFailure) as caught:
+            attempt()
+        assert caught.value.code == "foreign"
+
+
+def test_a_backup_without_room_for_its_checksum_leaves_nothing_behind(filled: Register, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "stik" / "cakupan-20261122-090000-30p-15k.db.sha256.part"
+    in_the_way.mkdir(parents=True)
+    with pytest.raises(StorageFailure):
+        make_backup(filled.path, tmp_path / "stik", NOW)
+    assert list((tmp_path / "stik").iterdir()) == [in_the_way]
+
+
+def test_what_killed_backups_left_on_the_stick_is_swept_up(filled: Register, tmp_path: Path) -> None:
+    stick = tmp_path / "stik"
+    stick.mkdir()
+    names = ("cakupan-20261101-090000.db.new", "cakupan-20261101-090000.db.new.part", "lain-20261101-090000.db.new",
+             "cakupan-20261122-085900.db.new")  # fmt: skip
+    for name in names:
+        (stick / name).write_bytes(b"half")
+    made = make_backup(filled.path, stick, NOW).path
+    assert {file.name for file in stick.iterdir()} == {*names[2:], made.name, f"{made.name}.sha256"}
+
+
+@pytest.mark.parametrize("name", ["100% #1?.db", "Pak Ali's é 漢.db"])
+def test_a_difficult_name_is_backed_up_and_restored(tmp_path: Path, name: str) -> None:
+    register = make_register(tmp_path / "dari %41 #" / name)
+    register.entries.save(make_worker(), None)
+    register.close()
+    made = make_backup(register.path, tmp_path / "stik ?é", NOW).path
+    assert last_backup(made.parent, register.path, NOW) == (made, NOW)
+    assert restore_backup(made, tmp_path / "ke %20" / name, NOW).restored.workers == 1
+
+
+SMALL_DISK = """
+mount -t tmpfs -o size={size}k tmpfs "$1" && shift && exec "$@"
+"""
+BACKING_UP = """
+import sys
+from pathlib import Path
+from models.problems import StorageFailure
+from models.storage.backup import make_backup, restore_backup
+from tests.factories import NOW
+what, source, disk = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+try:
+    if what == "backup":
+        print("made", make_backup(source, disk, NOW).path.exists())
+    else:
+        print("made", restore_backup(source, disk / "cakupan.db", NOW).restored.workers)
+except StorageFailure as failure:
+    print(failure.code)
+print(sorted(file.name for file in disk.rglob("*") if not file.name.startswith(".")))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt" or not Path("/usr/bin/unshare").exists(), reason="needs a small disk")
+@pytest.mark.parametrize("what", ["backup", "restore"])
+def test_a_disk_that_fills_up_leaves_no_half_copy(filled: Register, tmp_path: Path, what: str) -> None:
+    source = filled.path
+    if what == "restore":
+        source = make_backup(filled.path, tmp_path / "stik", NOW).path
+    filled.close()
+    disk = tmp_path / "kecil"
+    disk.mkdir()
+    sizes = source.stat().st_size // 1024
+    for size in (64, sizes - 8, sizes + 4):
+        found = subprocess.run(
+            ["unshare", "-Urm", "sh", "-c", SMALL_DISK.format(size=size), "sh", str(disk),
+             sys.executable, "-c", BACKING_UP, what, str(source), str(disk)],
+            cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        if not found.stdout:
+            pytest.skip(f"no small disk here: {found.stderr[-200:]}")
+        said, left = found.stdout.splitlines()
+        assert (said, left) == ("disk_full", "[]") or said.startswith("made"), found.stdout

@@ -86,6 +86,19 @@ def test_another_programs_database_is_refused_and_stays_as_it_was(tmp_path: Path
     assert file.read_bytes() == before
 
 
+def test_another_programs_journal_stays_of_its_kind(tmp_path: Path) -> None:
+    file = tmp_path / "lain.db"
+    connection = connect(file)
+    connection.execute("PRAGMA journal_mode=WAL").fetchall()
+    connection.execute("CREATE TABLE orang (nama TEXT)")
+    connection.close()
+    before = file.read_bytes()
+    with pytest.raises(StorageFailure) as caught:
+        make_register(file)
+    assert caught.value.code == "foreign"
+    assert file.read_bytes() == before
+
+
 def test_a_newer_file_is_refused_naming_both_forms(register: Register, path: Path) -> None:
     register.close()
     newer = Migrations("cakupan")
