@@ -43,7 +43,7 @@ class Place(StrEnum):
 
 PAGES: dict[Place, str] = {
     Place.ENTRY: "ui.people.entry_page:EntryPage",
-    Place.WORKERS: "ui.people.page:WorkersPage",
+    Place.WORKERS: "ui.people.workers_page:WorkersPage",
     Place.SCHEMES: "ui.schemes.page:SchemesPage",
     Place.COVERAGE: "ui.coverage.page:CoveragePage",
     Place.PAPERS: "ui.papers.page:PapersPage",

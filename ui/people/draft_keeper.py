@@ -35,11 +35,17 @@ class DraftKeeper(QObject):
     """It could not be written: the sentence for the person. The next key tries again."""
 
     def __init__(
-        self, session: Session, read: Callable[[], tuple[Mapping[str, str], str] | None], parent: QObject
+        self,
+        session: Session,
+        read: Callable[[], tuple[Mapping[str, str], str] | None],
+        parent: QObject,
+        form: str = FORM,
     ) -> None:
         """`read` gives the texts of the form and the field in focus, or None while nobody typed anything."""
         super().__init__(parent)
         self._session, self._read = session, read
+        self.form = form
+        """Under this name the drafts are kept."""
         self.id: int | None = None
         self.kept_at: datetime | None = None
         self._written: Draft | None = None
@@ -63,7 +69,7 @@ class DraftKeeper(QObject):
                 self._drop()
                 return True
             texts, focus = read
-            draft = Draft(FORM, {**texts, _ASIDE: aside} if aside else texts, focus)
+            draft = Draft(self.form, {**texts, _ASIDE: aside} if aside else texts, focus)
             if draft == self._written and self.id is not None:
                 return True
             self.id = register.drafts.save(replace(draft, id=self.id))
@@ -93,7 +99,7 @@ class DraftKeeper(QObject):
     def waiting(self) -> tuple[Draft, ...]:
         """All drafts but the one in the form, newest first; cleared ones last, and gone after some days."""
         register, now = self._session.opened_register, self._session.now()
-        drafts = [draft for draft in register.drafts.all(FORM) if draft.id is not None and draft.id != self.id]
+        drafts = [draft for draft in register.drafts.all(self.form) if draft.id is not None and draft.id != self.id]
         old = [d for d in drafts if how_left(d) == CLEARED and d.saved_at and now - d.saved_at > CLEARED_STAY]
         for draft in old if not register.is_read_only else ():
             register.drafts.remove(draft.id or 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -39,19 +39,20 @@ class PlanFields:
         *,
         required: bool = False,
         pinnable: bool = False,
+        columns: Sequence[int] = (6, 3, 3, 5, 3, 4),
     ) -> None:
-        """`required`: without a scheme nothing can be saved."""
+        """`required`: without a scheme nothing can be saved. `columns` of the form for each field in their order."""
         self._form, self._register, self._today = form, register, today
         schemes = tuple(Choice(one.id, one.name, one.code) for one in register.schemes.all())
         both = {"required": required, "pinnable": pinnable}
-        form.add(ChoiceField("scheme", _("Scheme"), schemes, **both), 6)
-        form.add(MonthField("first_month", _("First month"), today=today, **both), 3)
-        form.add(CountField("month_count", _("Number of months"), least=1, most=MOST_MONTHS, **both), 3)
-        form.add(TextField("payer_name", _("Paid by"), required=True, pinnable=pinnable), 5, new_row=True)
+        form.add(ChoiceField("scheme", _("Scheme"), schemes, **both), columns[0])
+        form.add(MonthField("first_month", _("First month"), today=today, **both), columns[1])
+        form.add(CountField("month_count", _("Number of months"), least=1, most=MOST_MONTHS, **both), columns[2])
+        form.add(TextField("payer_name", _("Paid by"), required=True, pinnable=pinnable), columns[3], new_row=True)
         number = ParsedField("payer_number", _("Payer's number (NIP, NPP)"), self._read_payer_number, group_nip)
         number.pinnable = pinnable
-        form.add(number, 3)
-        form.add(TextField("payer_office", _("Payer's office"), pinnable=pinnable), 4)
+        form.add(number, columns[4])
+        form.add(TextField("payer_office", _("Payer's office"), pinnable=pinnable), columns[5])
 
     @property
     def scheme(self) -> Scheme | None:

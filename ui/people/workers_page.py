@@ -1,0 +1,195 @@
+"""The workers page: the list of everybody, and the record of one of them in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from models.language import N_
+from models.language import translate as _
+from models.people.lines import WorkerOrder
+from ui.look.spacing import LARGE, PAGE
+from ui.page import Page
+from ui.people.reason_line import KEY as REASON_KEY
+from ui.people.workers_list import WorkersList
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from ui.people.worker_record import WorkerRecord
+
+
+class WorkersPage(Page):
+    """Ctrl+F searches, Enter opens a record, Esc leads back to the list."""
+
+    title = N_("Workers")
+    help_page = "workers"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._is_stale, self._may_lose = True, False
+        self.list = WorkersList(session)
+        self._record: WorkerRecord | None = None
+        self.list.opened.connect(self.open)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(PAGE, LARGE, PAGE, LARGE)
+        rows.addWidget(self._stack)
+        self._add_actions()
+        session.changed.connect(self._follow)
+
+    # As a page
+
+    def shown(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self.list.load(lines_too=True)
+            if self.record is not None:
+                self.record.read_again()
+        before: QWidget | None = self.focusWidget()
+        if before is None:
+            self.list.focus_search()
+        else:
+            before.setFocus()
+
+    def leaving(self) -> bool:
+        return self.record is None or self.record.leave()
+
+    def closing(self) -> bool:
+        """Stays once when what was typed cannot be kept; closing again gives it up."""
+        if not self.leaving() and not self._may_lose:
+            self._may_lose = True
+            self.session.message(_("The draft could not be kept. Save it elsewhere, or close once more to lose it."))
+            return False
+        self.list.stop()
+        return True
+
+    def show_target(self, target: object) -> None:
+        """A worker's id opens its record; a text is searched for."""
+        if isinstance(target, int):
+            self.open(target)
+        elif isinstance(target, str):
+            self.list.filter.search_for(target)
+
+    def help_topic(self) -> str:
+        record = self.record
+        return record.form.focused.name if record is not None and record.form.focused is not None else ""
+
+    @property
+    def record(self) -> WorkerRecord | None:
+        """The record in front, None while the list is."""
+        return self._record if self._record is not None and self._stack.currentWidget() is self._record else None
+
+    def open(self, id: int) -> None:
+        """Shows a record instead of the list."""
+        from ui.people.worker_record import WorkerRecord
+
+        if self.record is not None and not self.record.leave():
+            return
+        if self._record is None:
+            self._record = WorkerRecord(self.session)
+            self._record.resize(self._stack.size())  # it arranges itself once, not twice
+            self._record.left.connect(self.close_record)
+            self._stack.addWidget(self._record)
+        try:
+            self._record.show_worker(id)
+        except LookupError:
+            self._stack.setCurrentWidget(self.list)
+            self.session.message(_("This worker is no longer in the register."))
+            return
+        self._stack.setCurrentWidget(self._record)
+        self._record.focus_form()
+
+    def close_record(self) -> None:
+        """Back to the list, at the worker whose record it was."""
+        record = self.record
+        if record is None or not record.leave():
+            return
+        self._stack.setCurrentWidget(self.list)
+        if self._is_stale:
+            self._is_stale = False
+            self.list.load(lines_too=True)
+        if record.worker_id is not None:
+            self.list.show_worker(record.worker_id)
+        self.list.focus_table()
+
+    # Details
+
+    def _add_actions(self) -> None:
+        add, for_record = self.add_action, self._for_record
+        add(_("Search workers"), self._search, keys="Ctrl+F", icon="search")
+        add(_("Read the list again"), self._read_again, keys="F5", icon="restore")
+        add(_("Print letters for the chosen workers"), self._print, keys="Ctrl+P", icon="print")
+        add(_("Copy the chosen rows"), self._copy, keys="Ctrl+C", icon="copy")
+        for number, (order, text) in enumerate(_order_words().items(), 1):
+            add(text, partial(self.list.order_by, order), keys=f"Ctrl+Shift+{number}", icon="list")
+        add(_("Save the correction"), for_record(lambda record: record.save()), keys="Ctrl+S", icon="save")
+        add(_("Take the correction back"), for_record(lambda record: record.revert()), keys="Ctrl+U", icon="undo")
+        add(_("Save with a reason"), for_record(lambda record: record.ask_reason()), keys=REASON_KEY, icon="warning")
+        add(_("Next panel of the record"), for_record(lambda record: record.next_panel()), keys="F6", icon="next")
+        add(_("Enrol this worker again"), for_record(lambda record: record.enrol()), keys="Ctrl+E", icon="add")
+        add(_("Next record"), partial(self._step, 1), keys="Ctrl+PgDown", icon="down")
+        add(_("Previous record"), partial(self._step, -1), keys="Ctrl+PgUp", icon="back")
+
+    def _for_record(self, do: Callable[[WorkerRecord], object]) -> Callable[[], object]:
+        """Does something with the record in front, if there is one."""
+
+        def run() -> None:
+            if self.record is not None:
+                do(self.record)
+
+        return run
+
+    def _search(self) -> None:
+        if self.record is not None:
+            self.close_record()
+        if self.record is None:
+            self.list.focus_search()
+
+    def _read_again(self) -> None:
+        if self.record is not None:
+            self.record.read_again()
+        else:
+            self.list.load(lines_too=True)
+
+    def _print(self) -> None:
+        if self.record is not None:
+            self.record.print_letters()
+        else:
+            self.list.print_letters()
+
+    def _copy(self) -> None:
+        if self.record is None:
+            self.list.copy()
+
+    def _step(self, by: int) -> None:
+        """Another record of the list without going back to it."""
+        if self.record is None or self.record.worker_id is None:
+            return
+        ids = self.list.model.ids
+        self.list.show_worker(self.record.worker_id)
+        row = self.list.table.currentIndex().row() + by
+        if 0 <= row < len(ids):
+            self.open(ids[row])
+
+    def _follow(self, subject: str) -> None:
+        if subject in ("workers", "settings"):
+            if self.isVisible() and self.record is None:
+                self.list.load(lines_too=True)
+            else:
+                self._is_stale = True
+        elif subject == "look":
+            self.list.model.dress()
+
+
+def _order_words() -> dict[WorkerOrder, str]:
+    return {
+        WorkerOrder.NAME: _("Order by name"),
+        WorkerOrder.NIK: _("Order by NIK"),
+        WorkerOrder.NAGARI: _("Order by nagari"),
+        WorkerOrder.COVERED_UNTIL: _("Order by last covered month"),
+        WorkerOrder.NEWEST: _("Newest first"),
+    }
