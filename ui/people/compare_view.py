@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -100,7 +101,8 @@ class CompareView(QWidget):
         elif event.key() == Qt.Key.Key_F6:
             self.step()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose()
+            act = self.focusWidget()
+            act.click() if isinstance(act, QPushButton) and act.hasFocus() else self._choose()
         elif event.key() in _STEPS:
             bar = self.table.verticalScrollBar()
             bar.setValue(bar.value() + _STEPS[Qt.Key(event.key())] * bar.pageStep() // 10)

@@ -7,7 +7,15 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.language import N_
 from models.language import translate as _
@@ -39,7 +47,7 @@ class DraftsView(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Drafts"))
         self.list.setProperty("role", "choices")
-        self.list.itemActivated.connect(lambda _item: self._choose())
+        self.list.itemDoubleClicked.connect(lambda _item: self._choose())
         self._nothing = EmptyState(_("No draft waits. What you type is kept by itself, until you save it."))
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
@@ -72,7 +80,8 @@ class DraftsView(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose()
+            act = self.focusWidget()
+            act.click() if isinstance(act, QPushButton) else self._choose()
         elif event.key() == Qt.Key.Key_Delete:
             self._throw_away()
         else:

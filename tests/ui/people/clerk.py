@@ -149,9 +149,18 @@ def open_page(
     apply_look(app, Theme.LIGHT, 10.5)
     session = Session(Preferences(folder / "window.ini"), register=register, clock=lambda: at)
     page = EntryPage(session)
-    qtbot.addWidget(page, before_close_func=lambda _page: session.background.stop())
+    qtbot.addWidget(page)
     page.resize(width, height)
     with qtbot.waitActive(page):
         page.show()
     page.shown()
     return Clerk(qtbot, page)
+
+
+def leave_pages() -> None:
+    """Before the register is closed: nothing on the screen writes into it any more, as when the window closes."""
+    for page in QApplication.topLevelWidgets():
+        if isinstance(page, EntryPage):
+            page.desk.keeper.forget()
+            page.desk.search.forget()
+            page.session.background.stop()

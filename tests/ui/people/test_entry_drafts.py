@@ -15,7 +15,7 @@ from models.people.worker import Sex
 from models.register import Register
 from models.schemes.enrolment import EnrolmentState
 from tests.factories import NOW, make_plan, make_register, make_worker
-from tests.ui.people.clerk import CTRL, SITI, Clerk, Key, open_page
+from tests.ui.people.clerk import CTRL, SITI, Clerk, Key, leave_pages, open_page
 
 FOREIGN = compose_nik("14.01.01", date(1985, 8, 17), Sex.FEMALE, 1)
 TODAY = NOW.date()
@@ -25,6 +25,7 @@ TODAY = NOW.date()
 def register(tmp_path: Path) -> Iterator[Register]:
     made = make_register(tmp_path / "a.db")
     yield made
+    leave_pages()
     made.close()
 
 
@@ -176,6 +177,16 @@ def test_an_unfinished_record_is_put_aside_and_taken_up_again(clerk: Clerk) -> N
     clerk.enter()
     assert (clerk.text("name"), clerk.field) == ("Siti", "marital_status")
     assert names_of_drafts(clerk) == ["Zulkifli"]
+
+
+def test_enter_on_the_button_back_leads_back(clerk: Clerk) -> None:
+    clerk.fill(name="Siti")
+    clerk.press(Key.Key_D, CTRL)
+    clerk.press(Key.Key_F3)
+    clerk.press(Key.Key_Tab)
+    clerk.enter()
+    assert (clerk.text("name"), clerk.field) == ("", "nik")
+    assert names_of_drafts(clerk) == ["Siti"]
 
 
 def test_a_draft_is_thrown_away_with_del_and_brought_back_with_ctrl_u(clerk: Clerk) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from models.register import Register
 from tests.factories import make_plan, make_register, make_worker
-from tests.ui.people.clerk import CTRL, SITI, Key, open_page
+from tests.ui.people.clerk import CTRL, SITI, Key, leave_pages, open_page
 from ui.look.style import Theme
 
 CATALOGUE = Path(__file__).parents[3] / "resources" / "locale" / "id" / "LC_MESSAGES" / "cakupan.po"
@@ -25,6 +25,7 @@ CATALOGUE = Path(__file__).parents[3] / "resources" / "locale" / "id" / "LC_MESS
 def register(tmp_path: Path) -> Iterator[Register]:
     made = make_register(tmp_path / "a.db")
     yield made
+    leave_pages()
     made.close()
 
 

@@ -15,13 +15,14 @@ from models.register import Register
 from models.schemes.enrolment import EnrolmentState
 from models.values.months import Month
 from tests.factories import make_plan, make_register, make_worker
-from tests.ui.people.clerk import CARD, CTRL, SITI, WHOLE, Clerk, Key, open_page
+from tests.ui.people.clerk import CARD, CTRL, SITI, WHOLE, Clerk, Key, leave_pages, open_page
 
 
 @pytest.fixture
 def register(tmp_path: Path) -> Iterator[Register]:
     made = make_register(tmp_path / "a.db")
     yield made
+    leave_pages()
     made.close()
 
 
