@@ -44,14 +44,17 @@ def open_register(
 ) -> Register:
     """Opens the register of an office, making it first (with the settings `new`) where there is none.
 
-    One program writes at a time: whoever opens for writing holds the file's lock until `close`. Raises StorageFailure
-    in words when that is impossible, with nothing changed.
+    One program writes at a time: whoever opens for writing holds the file's lock until `close`; where no lock can be
+    had the file is opened for reading. A new file gets its name when it is whole. Raises StorageFailure in words when
+    that is impossible, with nothing changed.
     """
+    if not (read_only or must_exist or path.exists()):
+        with new_register(path, user=user, clock=clock, settings=new or OfficeSettings()):
+            pass
     lock = None if read_only else WriterLock(path)
-    if lock is not None:
-        lock.acquire()
+    is_held = lock is not None and lock.acquire()
     try:
-        file = open_file(path, user=user, clock=clock, read_only=read_only, must_exist=must_exist)
+        file = open_file(path, user=user, clock=clock, read_only=not is_held, must_exist=must_exist)
         try:
             if not file.is_read_only:
                 _load_reference_once(file, new or OfficeSettings())

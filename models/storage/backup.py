@@ -181,7 +181,12 @@ def restore_backup(backup: Path, target: Path, now: datetime, progress: Progress
     """
     tell = progress or (lambda stage: None)
     lock = WriterLock(target)
-    lock.acquire()
+    if not lock.acquire():
+        raise StorageFailure(
+            "cannot_open",
+            N_("The file {file} cannot be opened. Check that its folder exists and that you may write there."),
+            file=target.name,
+        )
     try:
         tell("check")
         inspected = inspect_backup(backup)

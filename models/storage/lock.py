@@ -19,11 +19,11 @@ class WriterLock:
         self._is_new = False
         self._lock = FileLock(path.with_name(f".{path.name}.lock"), blocking=False)
 
-    def acquire(self) -> None:
+    def acquire(self) -> bool:
         """Takes the lock; StorageFailure when another program has it.
 
-        Where no lock can be written (a folder that may only be read) there is none to take: the file is opened for
-        reading then.
+        False where no lock can be written (a folder that may only be read, somebody else's lock file): the file must
+        only be read then.
         """
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +42,8 @@ class WriterLock:
             failure = failure_of(error, self._path)
             if failure is None or failure.code in ("disk_full", "disk_error"):
                 raise (failure or error) from error
+            return False
+        return True
 
     def release(self) -> None:
         """Gives the lock back."""

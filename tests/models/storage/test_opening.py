@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from models.offices.office import OfficeSettings
 from models.problems import StorageFailure
 from models.register import Register, open_register
+from models.storage.backup import make_backup, restore_backup
 from models.storage.driver import Database, Migrations, connect
 from models.storage.migrations import APPLICATION_ID, MIGRATIONS, statements_of
 from models.storage.opening import open_file
@@ -97,6 +99,50 @@ def test_another_programs_journal_stays_of_its_kind(tmp_path: Path) -> None:
         make_register(file)
     assert caught.value.code == "foreign"
     assert file.read_bytes() == before
+
+
+def test_a_name_that_is_too_long_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(StorageFailure) as caught:
+        make_register(tmp_path / ("x" * 252 + ".db"))
+    assert caught.value.code == "cannot_open"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_first_start_that_is_killed_leaves_no_register_of_another_district(path: Path) -> None:
+    script = (
+        "import os, sys\nfrom pathlib import Path\nfrom datetime import datetime\n"
+        "import models.register as register\nfrom models.offices.office import OfficeSettings\n"
+        "step = sys.argv[2]\n"
+        "setattr(register, step, lambda *_, **__: os._exit(9))\n"
+        "register.open_register(Path(sys.argv[1]), user='ali', clock=datetime.now, new=OfficeSettings(regency='13.08'))"
+    )
+    for step in ("unguard", "load_reference", "write_first_settings"):
+        killed = subprocess.run(
+            [sys.executable, "-c", script, str(path), step], cwd=Path(__file__).parents[3], check=False
+        )
+        assert killed.returncode == 9
+        assert not path.exists(), step
+    register = open_register(path, user="rina", clock=lambda: NOW, new=OfficeSettings(regency="13.08"))
+    assert register.office.regency == "13.08"
+    assert {kecamatan.code[:5] for kecamatan in register.regions.kecamatan()} == {"13.08"}
+    register.close()
+    assert {file.name for file in path.parent.iterdir() if not file.name.endswith(".lock")} == {path.name}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder in the place of the lock is refused otherwise there")
+def test_where_no_lock_can_be_had_the_file_is_opened_for_reading(register: Register, path: Path) -> None:
+    register.entries.save(make_worker(), None)
+    register.close()
+    lock = path.with_name(f".{path.name}.lock")
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    reading = make_register(path)
+    assert reading.is_read_only
+    assert reading.workers.count() == 1
+    reading.close()
+    with pytest.raises(StorageFailure) as caught:
+        restore_backup(make_backup(path, path.parent / "stik", NOW).path, path, NOW)
+    assert caught.value.code == "cannot_open"
 
 
 def test_a_newer_file_is_refused_naming_both_forms(register: Register, path: Path) -> None:
