@@ -112,6 +112,7 @@ def _start(script: str, data: Path, home: Path) -> tuple[float, int]:
         capture_output=True,
         text=True,
         check=True,
+        timeout=60,
     )
     moment, memory = found.stdout.split()[-2:]
     return float(moment) - begin, int(memory)
