@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from ui.look.style import POINT_SIZES, USUAL_POINT_SIZE, Theme, apply_look, foll
 from ui.preferences import Preferences
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from models.offices.office import OfficeSettings
     from models.register import Register
 
@@ -36,12 +37,12 @@ class Session(QObject):
         preferences: Preferences,
         *,
         register: Register | None = None,
-        clock: Callable[[], datetime] = datetime.now,
+        clock: Callable[[], datetime] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.preferences = preferences
-        self.clock = clock
+        self.clock = clock or _computers_clock
         self.background = Background(self)
         self.background.storage_failed.connect(self.said)
         self._register = register
@@ -100,6 +101,8 @@ class Session(QObject):
         """When the open register was last backed up: as `keep_backup` was told, or by whom ever into its folder."""
         if self._register is None:
             return None
+        from datetime import datetime
+
         from models.problems import StorageFailure
         from models.storage.backup import last_backup
 
@@ -183,6 +186,12 @@ class Session(QObject):
             self._register.close()
             self._register = None
         self.preferences.write()
+
+
+def _computers_clock() -> datetime:
+    from datetime import datetime
+
+    return datetime.now()
 
 
 def _backup_key(path: Path) -> str:

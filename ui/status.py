@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
@@ -13,6 +13,9 @@ from ui.look import icons
 from ui.look.spacing import ICON, LARGE, SMALL
 from ui.look.style import set_role
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 SHOWN_FOR = 10_000
 """Milliseconds that a message stays."""
