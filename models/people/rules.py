@@ -7,7 +7,7 @@ kept under the warning's code.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from models.language import N_
@@ -30,6 +30,8 @@ LOWEST_USUAL_INCOME = 10_000
 """Rupiah a month; less is taken for an amount whose thousands were left out (850 for 850.000)."""
 HIGHEST_USUAL_INCOME = 100_000_000
 """Rupiah a month; more is taken for a slip of the zeros."""
+HIGHEST_INCOME = 1_000_000_000_000
+"""Rupiah a month; nobody earns more, whatever the reason given."""
 
 REGISTRATION: frozenset[str] = frozenset({
     "nik", "name", "birth_place", "born_on", "sex", "mother_name", "address", "jorong", "nagari", "occupation",
@@ -94,6 +96,7 @@ def problems_of(
     usual = {home_regency, *usual_regencies}
     found = [
         *_missing(worker, required),
+        *_garbled(worker),
         *nik_problems,
         *(_nik_against_form(nik, worker) if nik else ()),
         *(_nik_region(nik, is_known_region, home_regency, usual) if nik else ()),
@@ -125,6 +128,15 @@ def _missing(worker: Worker, required: Collection[str]) -> Iterator[Problem]:
             value = getattr(worker, field)
             if value is None or (isinstance(value, str) and not value.strip(" .-")):
                 yield Problem(field, f"{field}_missing", message)
+
+
+def _garbled(worker: Worker) -> Iterator[Problem]:
+    """Half of a character, as pasting from a broken text leaves it: no file can hold it."""
+    for field in fields(worker):
+        value = getattr(worker, field.name)
+        if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
+            message = N_("There is a broken character in this field. Delete the text and type it again.")
+            yield Problem(field.name, "text_garbled", message)
 
 
 def _nik_against_form(nik: Nik, worker: Worker) -> Iterator[Problem]:
@@ -301,6 +313,9 @@ def _work(worker: Worker) -> Iterator[Problem]:
         elif worker.income < LOWEST_USUAL_INCOME:
             message = N_("{amount} a month is very little. Write all zeros, as in 850.000, or say why it is right.")
             yield Problem("income", "income_low", message, amount, Level.WARNING)
+        elif worker.income > HIGHEST_INCOME:
+            message = N_("{amount} a month is more than anybody earns. Count the zeros once more.")
+            yield Problem("income", "income_range", message, amount)
         elif worker.income > HIGHEST_USUAL_INCOME:
             message = N_("{amount} a month is unusual. Count the zeros once more, or say why it is right.")
             yield Problem("income", "income_high", message, amount, Level.WARNING)

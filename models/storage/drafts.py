@@ -29,7 +29,7 @@ class Drafts:
 
     def save(self, draft: Draft) -> int:
         """Writes the draft in its own transaction (new, or over the one with its id) and returns its id."""
-        fields = json.dumps(dict(draft.fields), ensure_ascii=False, separators=(",", ":"))
+        fields = json.dumps(dict(draft.fields), separators=(",", ":"))  # escaped: half a character may be typed
         with self._file.change() as change:
             at = change.at.isoformat(timespec="seconds")
             if draft.id is not None:

@@ -256,3 +256,18 @@ def test_a_worker_that_was_taken_back_is_neither_corrected_nor_enrolled(register
     assert register.enrolments.of_worker(worker.id) == ()
     register.close()
     assert check_file(register.path).is_clean
+
+
+def test_a_broken_character_is_kept_in_a_draft_and_refused_in_a_record(register: Register) -> None:
+    draft = register.drafts.save(Draft("entry", {"notes": "kebun \ud800"}, "notes"))
+    assert register.drafts.all()[0].fields == {"notes": "kebun \ud800"}
+    with pytest.raises(Rejected) as caught:
+        register.entries.save(make_worker(notes="kebun \ud800"), None, draft)
+    assert codes(caught) == {("notes", "text_garbled")}
+
+
+def test_an_income_that_nobody_has_is_refused_whatever_the_reason(register: Register) -> None:
+    worker = make_worker(income=10**20, reasons={"income_high": "benar"})
+    with pytest.raises(Rejected) as caught:
+        register.entries.save(worker, make_plan(register))
+    assert codes(caught) == {("income", "income_range")}
