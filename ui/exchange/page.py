@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,24 +14,21 @@ from models.language import N_
 from models.language import translate as _
 from models.offices.office import OfficeSettings
 from models.problems import Level, Rejected, StorageFailure
-from models.storage.backup import BackupReport, Contents, inspect_backup
+from models.storage.backup import BackupReport
 from models.storage.check import CheckReport, check_file
 from models.values.formats import number
 from ui.background import Job
-from ui.exchange.backup_table import make_table, rows_of
+from ui.exchange.backups_panel import BackupsPanel
 from ui.exchange.closing import needs_backup
 from ui.exchange.restoring import RestoreDialog
 from ui.exchange.stages import MISTAKE, LastWord, StageLine, back_up
-from ui.exchange.words import age_words, checksum_words, contents_words, counts_words
+from ui.exchange.words import age_words, checksum_words, counts_words
 from ui.fields.letters import assign_letters
 from ui.fields.messages import MessageBar
 from ui.look.spacing import LARGE, MEDIUM, PAGE, SMALL
 from ui.look.style import set_role
-from ui.page import EmptyState, Page, button, heading
+from ui.page import Page, button, heading
 from ui.session import Session
-
-LOOK_AFTER = 250
-"""Milliseconds on a row before its backup is read."""
 
 NARROW = 46
 """Below so many heights of a line the buttons stand below each other."""
@@ -52,13 +49,9 @@ class ExchangePage(Page):
         self.choose_new: Callable[[Path], str] = self._ask_new
         self.open_outside: Callable[[QUrl], bool] = QDesktopServices.openUrl
         self.restoring: RestoreDialog | None = None
+        self._was_shown = False
         self._job: Job | None = None
-        self._reading: Job | None = None
         self._rows: list[QBoxLayout] = []
-        self._read_soon = QTimer(self)
-        self._read_soon.setSingleShot(True)
-        self._read_soon.setInterval(LOOK_AFTER)
-        self._read_soon.timeout.connect(self._read_backup)
         self._build()
         self._show_state()
         session.changed.connect(self._follow)
@@ -70,12 +63,13 @@ class ExchangePage(Page):
     def shown(self) -> None:
         self._show_state()
         self._list()
-        if self.focusWidget() is None or not self.isAncestorOf(self.focusWidget()):
-            self.backup_button.setFocus()
+        last = self.focusWidget()
+        (last if self._was_shown and last is not None else self.backup_button).setFocus()
+        self._was_shown = True
 
     def leaving(self) -> bool:
         """What runs goes on; its message is here when the person comes back."""
-        self._forget_reading()
+        self.backups.forget_reading()
         return True
 
     def closing(self) -> bool:
@@ -122,7 +116,7 @@ class ExchangePage(Page):
         if self.session.opened_register.path.resolve() == backup.resolve():
             self.message.say(_("That is the register that is open. Choose a backup of it."), Level.WARNING)
             return
-        self._forget_reading()
+        self.backups.forget_reading()
         register = self.session.opened_register
         self.restoring = RestoreDialog(self.session, backup, self.window(), path=register.path, user=register.user)
         self.restoring.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -130,12 +124,12 @@ class ExchangePage(Page):
 
     def restore_chosen(self) -> None:
         """The backup of the row on which the person is."""
-        row = self.table.current
-        if row is None:
+        backup = self.backups.current
+        if backup is None:
             self.table.setFocus()
             self.message.say(_("Choose a backup in the list first, then press Enter."), Level.WARNING)
-        elif isinstance(row.key, Path):
-            self.restore(row.key)
+        else:
+            self.restore(backup)
 
     def restore_other(self) -> None:
         """A backup from anywhere."""
@@ -233,19 +227,14 @@ class ExchangePage(Page):
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setWordWrap(True)
         self.folder = _shown_path(_("Folder for backups"))
-        self.table = make_table()
-        self.table.setMinimumHeight(6 * self.fontMetrics().height())
-        self.table.chosen.connect(lambda _key: self.restore_chosen())
-        self.table.currentCellChanged.connect(lambda *_cells: self._chose_row())
-        self.empty = EmptyState(_("There is no backup in this folder yet. Ctrl+B makes the first one."))
-        self.holds = MessageBar()
+        self.backups = BackupsPanel(self.session)
+        self.backups.chosen.connect(self.restore)
+        self.table, self.holds = self.backups.table, self.backups.holds
         rows.addWidget(heading(_("Backups"), "section"))
         rows.addWidget(self.state)
         self._add_row(rows, self.backup_button, self.folder, self.folder_button)
         self._add_row(rows, self.restore_button, self.other_button, None)
-        rows.addWidget(self.table, 1)
-        rows.addWidget(self.empty, 1)
-        rows.addWidget(self.holds)
+        rows.addWidget(self.backups, 1)
 
     # Details
 
@@ -259,7 +248,7 @@ class ExchangePage(Page):
         return self.session.opened_register.path
 
     def _begin(self, work: Callable[..., object], done: Callable[..., None], words: str) -> None:
-        self._forget_reading()
+        self.backups.forget_reading()
         self.message.say("")
         self.stages.begin(words)
         self._job = self.session.background.run(
@@ -270,7 +259,7 @@ class ExchangePage(Page):
         self._job = None
         self.stages.end()
         self.message.say(words, level)
-        self._chose_row()
+        self.backups.read_soon()
         if not self.isVisible():
             self.session.message(words)
 
@@ -312,7 +301,7 @@ class ExchangePage(Page):
         if path.exists() and path.resolve() == self._path.resolve():
             self.message.say(_("{file} is open already.").format(file=path.name))
             return
-        self._forget_reading()
+        self.backups.forget_reading()
         user = self.session.opened_register.user
         try:
             self.session.open_file(path, user=user, new=settings, must_exist=settings is None)
@@ -344,56 +333,10 @@ class ExchangePage(Page):
 
     def _list(self) -> None:
         try:
-            rows = rows_of(self.session.backup_folder(), self.session.now())
+            self.backups.read_folder()
         except StorageFailure as failure:
-            rows = ()
             self.message.say(failure.text, Level.ERROR)
-        self.table.set_rows(rows)
-        self.table.setVisible(bool(rows))
-        self.holds.setVisible(bool(rows))
-        self.restore_button.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-
-    def _chose_row(self) -> None:
-        """Says what the backup holds, once the person rests on its row."""
-        self._forget_reading()
-        self.holds.say("")
-        if self.table.current is not None and self.isVisible():
-            self._read_soon.start()
-
-    def _read_backup(self) -> None:
-        row = self.table.current
-        if row is None or not isinstance(row.key, Path) or self._job is not None:
-            return
-        self.holds.say(_("Reading {file} …").format(file=row.key.name))
-        self._reading = self.session.background.run(
-            self,
-            partial(inspect_backup, row.key),
-            done=self._show_contents,
-            failed=partial(self._show_trouble, row.key),
-        )
-
-    def _show_contents(self, contents: Contents) -> None:
-        if self._is_current(contents.path):
-            self.holds.say(
-                _("Whole and readable: {contents}.").format(contents=contents_words(contents)),
-                "good",
-            )
-
-    def _show_trouble(self, backup: Path, failure: StorageFailure | Rejected) -> None:
-        if self._is_current(backup):
-            self.holds.say(failure.text if isinstance(failure, StorageFailure) else str(failure), Level.ERROR)
-
-    def _is_current(self, backup: Path) -> bool:
-        row = self.table.current
-        return row is not None and row.key == backup
-
-    def _forget_reading(self) -> None:
-        """Nobody waits for what the former row holds."""
-        self._read_soon.stop()
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
+        self.restore_button.setVisible(self.backups.has_any)
 
     def _follow(self, subject: str) -> None:
         if subject in ("backup", "workers", "coverage", "settings") and self.session.register is not None:

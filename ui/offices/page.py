@@ -29,6 +29,7 @@ class SettingsPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self._was_shown = False
         self._asked_for = ""
         """The regency to which the person was warned not to change lightly."""
         self._build()
@@ -37,8 +38,12 @@ class SettingsPage(Page):
     # As a page
 
     def shown(self) -> None:
-        if self.focusWidget() is None or not self.isAncestorOf(self.focusWidget()):
+        last = self.focusWidget()
+        if self._was_shown and last is not None:
+            last.setFocus()
+        else:
             self._go_in()
+        self._was_shown = True
 
     def leaving(self) -> bool:
         """What is typed stays here; nothing is lost by looking elsewhere."""

@@ -14,7 +14,8 @@ from models.offices.office import OfficeSettings
 from models.storage.backup import make_backup
 from tests.factories import NOW, make_register, make_worker
 from ui.fields.letters import letters_in
-from ui.offices.first_start import FirstStartDialog, first_start
+from ui.offices.first_start import first_start
+from ui.offices.first_start_dialog import FirstStartDialog
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.start import Opening
@@ -151,7 +152,7 @@ def test_a_broken_backup_is_refused_in_words(qtbot: QtBot, dialog: FirstStartDia
 def test_the_sample_lies_in_a_file_of_its_own_and_is_marked(
     qtbot: QtBot, dialog: FirstStartDialog, session: Session, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.offices.first_start.SAMPLE_WORKERS", 60)
+    monkeypatch.setattr("ui.offices.first_start_dialog.SAMPLE_WORKERS", 60)
     press(qtbot, dialog, Qt.Key.Key_4)
     qtbot.waitUntil(lambda: dialog.answer is not None, timeout=20_000)
     assert dialog.answer is not None

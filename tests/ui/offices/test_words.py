@@ -15,7 +15,7 @@ from ui.exchange.closing import ClosingDialog
 from ui.exchange.page import ExchangePage
 from ui.exchange.restoring import RestoreDialog
 from ui.fields.letters import without_letter
-from ui.offices.first_start import FirstStartDialog
+from ui.offices.first_start_dialog import FirstStartDialog
 from ui.offices.page import SettingsPage
 from ui.page import Page
 from ui.preferences import Preferences
