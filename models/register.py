@@ -129,7 +129,7 @@ class Register:
     def twin(self, *, read_only: bool = False) -> Iterator[Register]:
         """The same register on a connection of the calling thread's own, for work in the background.
 
-        With `read_only` it asks for no lock that a save could be waiting for.
+        With `read_only` it asks for no lock that a save could be waiting for, and takes little memory.
         """
         file = open_file(
             self.path,
@@ -139,6 +139,8 @@ class Register:
             must_exist=True,
         )
         try:
+            if read_only:
+                file.keep_few_pages()
             yield Register(file, None)
         finally:
             file.close()
