@@ -74,11 +74,6 @@ class StorageFailure(Exception):
         return f"{self.code}: {self.message.format(**self.params)}"
 
 
-def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Only those that keep the record from being registered."""
-    return tuple(problem for problem in problems if problem.is_error)
-
-
 def unexplained(problems: Iterable[Problem], reasons: Mapping[str, str]) -> tuple[Problem, ...]:
     """Errors, and the warnings for which no reason was given under their code."""
     return tuple(p for p in problems if p.is_error or not reasons.get(p.code, "").strip())

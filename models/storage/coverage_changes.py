@@ -61,7 +61,7 @@ def summarise(connection: Connection, worker: int, spans: list[Span]) -> None:
 
 
 def rebuilt(connection: Connection) -> Counter[tuple[str, str, int]]:
-    """The changes as the enrolments themselves say, for a bulk load and for the check."""
+    """The changes as the enrolments themselves say: what the stored ones are checked against."""
     total: Counter[tuple[str, str, int]] = Counter()
     for _, nagari, spans in _by_worker(connection):
         for (counted, month), change in changes_of(spans).items():

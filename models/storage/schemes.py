@@ -106,9 +106,6 @@ class Occupations:
         """In the order of their codes."""
         return tuple(self._by_code.values())
 
-    def find(self, code: str) -> Occupation | None:
-        return self._by_code.get(code)
-
     def name(self, code: str) -> str:
         """The occupation's name; the code itself where it is unknown."""
         found = self._by_code.get(code)

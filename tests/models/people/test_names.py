@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from models.people.names import Name, fold, proper_case, read_name, tidy, with_titles
@@ -164,6 +164,7 @@ def test_a_problem_names_the_field_and_what_was_found():
 
 @given(befores, first_names, afters)
 def test_a_printed_full_name_is_taken_apart_again(before, name, after):
+    assume(read_name(f"{name} Budi").name == f"{name} Budi")  # who is called Datuk is not told from a datuk
     worker = Worker(name=read_name(name).name, title_before=" ".join(before), title_after=", ".join(after))
     read = read_name(worker.full_name)
     assert (read.title_before, read.name, read.title_after) == (worker.title_before, worker.name, worker.title_after)
