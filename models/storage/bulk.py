@@ -170,6 +170,7 @@ def whole_new_file(path: Path) -> Iterator[Path]:
                 ) from failure
             finally:
                 part.unlink(missing_ok=True)
+                part.with_name(part.name + "-journal").unlink(missing_ok=True)
     except BaseException:
         lock.withdraw()
         raise

@@ -351,21 +351,24 @@ import sys
 from pathlib import Path
 from models.problems import StorageFailure
 from models.storage.backup import make_backup, restore_backup
-from tests.factories import NOW
+from tests.factories import NOW, make_register
 what, source, disk = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 try:
-    if what == "backup":
+    if what == "start":
+        make_register(disk / "cakupan.db").close()
+        print("made")
+    elif what == "backup":
         print("made", make_backup(source, disk, NOW).path.exists())
     else:
         print("made", restore_backup(source, disk / "cakupan.db", NOW).restored.workers)
 except StorageFailure as failure:
     print(failure.code)
-print(sorted(file.name for file in disk.rglob("*") if not file.name.startswith(".")))
+print(sorted(file.name for file in disk.rglob("*") if not file.name.endswith(".lock")))
 """
 
 
 @pytest.mark.skipif(os.name == "nt" or not Path("/usr/bin/unshare").exists(), reason="needs a small disk")
-@pytest.mark.parametrize("what", ["backup", "restore"])
+@pytest.mark.parametrize("what", ["start", "backup", "restore"])
 def test_a_disk_that_fills_up_leaves_no_half_copy(filled: Register, tmp_path: Path, what: str) -> None:
     source = filled.path
     if what == "restore":
@@ -384,3 +387,10 @@ def test_a_disk_that_fills_up_leaves_no_half_copy(filled: Register, tmp_path: Pa
             pytest.skip(f"no small disk here: {found.stderr[-200:]}")
         said, left = found.stdout.splitlines()
         assert (said, left) == ("disk_full", "[]") or said.startswith("made"), found.stdout
+
+
+def test_a_file_in_the_place_of_the_folder_is_said_in_words(filled: Register, tmp_path: Path) -> None:
+    (tmp_path / "stik").write_text("bukan folder")
+    with pytest.raises(StorageFailure) as caught:
+        make_backup(filled.path, tmp_path / "stik", NOW)
+    assert caught.value.code == "cannot_open"
