@@ -6,6 +6,7 @@ target is a dashed line with its words. Only plain shapes are used, which every 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -81,7 +82,11 @@ def to_svg(drawing: Drawing) -> str:
     bold = {"family": fonts.REGULAR, "weight": "bold"}
     italic = {"family": fonts.REGULAR, "style": "italic"}
     svg: str = renderSVG.drawToString(drawing, fontHacks={fonts.BOLD: bold, fonts.ITALIC: italic})
-    return svg
+    return _CLIP.sub("", svg)
+
+
+_CLIP = re.compile("<clipPath.*?</clipPath>", re.DOTALL)
+"""The whole sheet, so it clips nothing; Qt knows no clip paths and would paint it over the picture, in black."""
 
 
 class _Scale:

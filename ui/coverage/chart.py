@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 TEXT = 13.5
 """Units of the drawing that are as high as a line of the window's text, at least."""
-_CLIP = re.compile("<clipPath.*?</clipPath>", re.DOTALL)
-"""Qt knows no clip paths and would paint the shape itself, in black."""
 NARROWEST, LARGEST = 390.0, 1.5
 """Units of width that the drawing needs, and how much larger than the window's text it may become to fill its place."""
 
@@ -86,7 +83,7 @@ class CoverageChart(QWidget):
         unit = min(self.height() / drawing.height, self.width() / NARROWEST, least * LARGEST)
         if unit > least:
             drawing = coverage_bars(self._points, self._target, colours, self.width() / unit)
-        self._drawn = QSvgRenderer(QByteArray(_CLIP.sub("", to_svg(drawing)).encode()))
+        self._drawn = QSvgRenderer(QByteArray(to_svg(drawing).encode()))
         self._drawn_for = wanted
 
 
