@@ -70,6 +70,14 @@ class WorkerRecord(QWidget):
         """Id of the worker on show."""
         return self.correction.base.id
 
+    @property
+    def part(self) -> str:
+        """Where the focus is: ``record`` (the form), ``enrolments`` or ``history``."""
+        focus = self.focusWidget()
+        if focus is self.history:
+            return "history"
+        return "enrolments" if focus is not None and self.enrolments.isAncestorOf(focus) else "record"
+
     def read_again(self) -> None:
         """Somebody else may have changed it: shows the register's state unless something is being typed here."""
         id = self.worker_id
@@ -126,11 +134,10 @@ class WorkerRecord(QWidget):
 
     def next_panel(self) -> None:
         """F6: form, enrolments, history, and around."""
-        focus = self.focusWidget()
-        if focus is not None and self.enrolments.isAncestorOf(focus):
+        if self.part == "enrolments":
             self._tabs.setCurrentWidget(self.history)
             self.history.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif focus is self.history:
+        elif self.part == "history":
             self._show_form()
             self.form.go_to(self._focus if self._focus in self.form else "name")
         else:

@@ -62,7 +62,7 @@ class WorkersPage(Page):
         """Stays once when what was typed cannot be kept; closing again gives it up."""
         if not self.leaving() and not self._may_lose:
             self._may_lose = True
-            self.session.message(_("The draft could not be kept. Save it elsewhere, or close once more to lose it."))
+            self.session.message(_("The draft could not be kept. Close once more if it may be lost."))
             return False
         self.list.stop()
         return True
@@ -75,8 +75,7 @@ class WorkersPage(Page):
             self.list.filter.search_for(target)
 
     def help_topic(self) -> str:
-        record = self.record
-        return record.form.focused.name if record is not None and record.form.focused is not None else ""
+        return "search" if self.record is None else self.record.part
 
     @property
     def record(self) -> WorkerRecord | None:

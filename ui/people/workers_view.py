@@ -72,6 +72,8 @@ class WorkersView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        # asked whether a column is selected, Qt looks at each of its rows, eleven seconds for a million of them
+        head.setSelectionModel(QItemSelectionModel(model, head))
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
         head.setStretchLastSection(True)

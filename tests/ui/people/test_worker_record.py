@@ -382,10 +382,13 @@ def test_a_warning_of_the_new_enrolment_is_saved_with_a_reason(person: Person[Wo
 def test_keys_lead_through_form_enrolments_and_history(person: Person[WorkersPage]) -> None:
     shown = record(person)
     shown.form.go_to("jorong")
+    assert person.page.help_topic() == "record"
     person.press(Key.Key_F6)
     assert shown.enrolments.table.hasFocus()
+    assert person.page.help_topic() == "enrolments"
     person.press(Key.Key_F6)
     assert shown.history.hasFocus()
+    assert person.page.help_topic() == "history"
     person.press(Key.Key_F6)
     assert shown.form.focused is shown.form["jorong"]
 

@@ -257,6 +257,8 @@ def test_ctrl_a_chooses_the_whole_narrowed_list_without_fetching_it(reader: Pers
     assert reader.page.list.table.chosen_ids() == expected
     assert reader.page.list.model.pages_read == read
     assert f"{len(expected)} dipilih" in reader.page.list.count.text()
+    table = reader.page.list.table
+    assert table.horizontalHeader().selectionModel() is not table.selectionModel()  # it would look at every row
 
 
 def test_all_chosen_while_the_list_is_still_being_read_is_all_of_it(
