@@ -152,6 +152,7 @@ class EntryDesk(QObject):
     @saying_failures
     def begin(self) -> None:
         """An empty form for the next record."""
+        self.form.go_to("nik")  # while the field that is left still has its text: emptied, it would be called missing
         self.keeper.forget()
         self.search.forget()
         self.record.begin()

@@ -515,3 +515,17 @@ def test_a_letter_with_alt_leads_to_each_field_and_no_letter_twice(clerk: Clerk)
     assert len(letters) == len(set(letters))
     assert clerk.form["nik"].accessibleName() == "NIK, wajib diisi"
     assert all(field.accessibleName() for field in clerk.form.fields)
+
+
+def test_the_next_record_begins_without_a_problem_wherever_the_last_was_saved(clerk: Clerk) -> None:
+    clerk.fill_all()
+    clerk.form.go_to("income")
+    clerk.press(Key.Key_Return, CTRL)
+    assert clerk.field == "nik"
+    assert clerk.form.problems == ()
+    clerk.type("1312")
+    clerk.form.go_to("mother_name")
+    clerk.type("R")
+    clerk.press(Key.Key_Escape)
+    assert clerk.field == "nik"
+    assert clerk.form.problems == ()
