@@ -130,6 +130,8 @@ class Field(QLineEdit):
         value = self.value()
         if value is not None and (shown := self.written(value)) != self.text():
             self.setText(shown)
+        if not self.hasFocus():
+            self.home(False)  # of a text too long for the field its beginning is seen
         self.update()
 
     @property

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.people.worker import Sex
-from ui.fields.field import Field
+from ui.fields.field import Field, TextField
 from ui.fields.numbers import CountField, FamilyCardField, NikField, PhoneField, RupiahField
 
 NIK = "1312035708850001"
@@ -168,3 +168,12 @@ def test_a_count_says_when_it_is_none(qtbot: QtBot, shown: Callable[[Field], Fie
     assert field.value() is None
     assert field.reading_problem().code == "count_unreadable"
     assert field.text() == typed
+
+
+def test_a_text_too_long_for_its_field_shows_its_beginning(qtbot: QtBot) -> None:
+    field = TextField("source_list", "Source list")
+    qtbot.addWidget(field)
+    field.resize(80, 28)
+    field.show()
+    field.set_text_as_typed("Daftar usulan Nagari Pinaga Aua Kuniang")
+    assert field.cursorPosition() == 0
