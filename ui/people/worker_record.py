@@ -61,9 +61,11 @@ class WorkerRecord(QWidget):
             field.setReadOnly(self._register.is_read_only)
 
     def focus_form(self) -> None:
-        """The field a draft was left at, otherwise the first one."""
+        """The field a draft was left at, otherwise the first one; nothing is selected, so no key replaces a text."""
         self._show_form()
-        self.form.go_to(self.correction.draft_focus or self.form.fields[0].name)
+        field = self.form[self.correction.draft_focus or self.form.fields[0].name]
+        self.form.go_to(field)
+        field.end(False)
 
     @property
     def worker_id(self) -> int | None:

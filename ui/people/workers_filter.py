@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from models.language import translate as _
 from models.people.lines import Standing, WorkerFilter, WorkerOrder
@@ -73,7 +73,8 @@ class FilterRow(QWidget):
         for column, (field, label) in enumerate(zip(self.fields, self.labels, strict=True)):
             label.setText(field.label)
             label.setBuddy(field)
-            field.setMinimumWidth(field.fontMetrics().averageCharWidth() * 12)
+            field.setMinimumWidth(field.fontMetrics().averageCharWidth() * 10)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(label, 0, column)
             grid.addWidget(field, 1, column)
             grid.setColumnStretch(column, 5 if field is self.search else 3)

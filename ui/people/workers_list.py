@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.language import translate_count
@@ -227,6 +227,7 @@ class WorkersList(QWidget):
         self.table = WorkersView(self.model, self.session.preferences)
         self.table.show_order(self.order, self.descending)
         self.count = QLabel()
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         open_, letters, copy = (
             button(_("Open (Enter)"), self.open, icon="open"),
             button(_("Print letters (Ctrl+P)"), self.print_letters, icon="print"),
