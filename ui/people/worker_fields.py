@@ -5,6 +5,7 @@ Here alone stands which field shows which attribute of a `Worker`; a form takes 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from models.values.parsed import Parsed
 from ui.fields.choice import Choice, ChoiceField, choices_of
 from ui.fields.dates import DateField
 from ui.fields.field import Field, NameField, ParsedField, TextField
+from ui.fields.matching import fold
 from ui.fields.numbers import CountField, FamilyCardField, NikField, PhoneField, RupiahField
 
 if TYPE_CHECKING:
@@ -120,19 +122,23 @@ def choices_of_sex() -> tuple[Choice, ...]:
     return tuple(Choice(sex, _(sex.label), str(sex), (str(number),)) for number, sex in enumerate(Sex, 1))
 
 
-def choices_of_nagari(register: Register, kecamatan: str = "") -> tuple[Choice, ...]:
-    """The office's nagari by name, old name or code, each with its kecamatan beside it."""
+def choices_of_nagari(register: Register, kecamatan: str = "", taken: Collection[str] = ()) -> tuple[Choice, ...]:
+    """The office's nagari by name, old name or code, each with its kecamatan beside it.
+
+    A field reads its own text again, so no two may look the same: where a name is borne twice, or is one of `taken`
+    (folded), the kecamatan stands behind it.
+    """
     regions = register.regions
-    return tuple(
-        Choice(
-            region.code,
-            region.name,
-            "",
-            (*map(proper_case, regions.aliases(region.code)), region.code),
-            regions.name(region.parent),
-        )
-        for region in regions.nagari(kecamatan)
-    )
+    borne = Counter(fold(region.name) for region in regions.nagari())
+    in_kecamatan = _("{name} (in Kecamatan {kecamatan})")
+    choices = []
+    for region in regions.nagari(kecamatan):
+        parent = regions.name(region.parent)
+        is_plain = borne[fold(region.name)] == 1 and fold(region.name) not in taken
+        text = region.name if is_plain else in_kecamatan.format(name=region.name, kecamatan=parent)
+        names = (*map(proper_case, regions.aliases(region.code)), region.code)
+        choices.append(Choice(region.code, text, "", names, parent))
+    return tuple(choices)
 
 
 def choices_of_occupation(register: Register) -> tuple[Choice, ...]:
