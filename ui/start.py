@@ -16,7 +16,7 @@ from models import language
 from models.language import translate as _
 from ui import crash, hooks
 from ui.folders import log_folder, register_folder
-from ui.look.style import apply_look
+from ui.look.style import IS_FUSION, apply_look
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.window import MainWindow
@@ -36,7 +36,8 @@ _LOCALE = Path(__file__).parent.parent / "resources" / "locale"
 
 def run(arguments: Sequence[str]) -> int:
     """Opens the window (``--data FILE`` for another register than the usual one) and stays until it is closed."""
-    app = QApplication([sys.argv[0]])  # Fusion comes with `apply_look`: asking for it here takes longer
+    app = QApplication([sys.argv[0], "-style", "fusion"])
+    app.setProperty(IS_FUSION, True)
     app.setApplicationName("Cakupan")
     app.setDesktopFileName("cakupan")
     crash.watch(log_folder())
