@@ -69,6 +69,11 @@ class Columns(QScrollArea):
             self.ensureWidgetVisible(self.labels[field.name], 0, MEDIUM)
         self.ensureWidgetVisible(field, 0, _AROUND)
 
+    def needed_height(self) -> int:
+        """Pixels with which nothing has to be scrolled."""
+        self.lay_out()
+        return self._inside.minimumSizeHint().height()
+
     def lay_out(self) -> None:
         """Puts everything onto the grid, again where the width asks for fewer fields in a row."""
         narrow = 0 < self.width() < NARROW

@@ -90,6 +90,10 @@ class FormGrid(QWidget):
         """Shows or hides a field with its label; Enter goes past what is hidden."""
         self._scroll.set_visible(self._fields[name], visible)
 
+    def needed_height(self) -> int:
+        """Pixels with which nothing has to be scrolled."""
+        return self.sizeHint().height() - self._scroll.sizeHint().height() + self._scroll.needed_height()
+
     # Texts and values
 
     @property

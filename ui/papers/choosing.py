@@ -35,6 +35,8 @@ FOUND = 20
 """So many workers at most are listed for a text."""
 _PAUSE = 150
 """Milliseconds without a key before the list follows what is typed."""
+_NO_LIMIT = (1 << 24) - 1
+"""Pixels; the QWIDGETSIZE_MAX of Qt, which Python does not know."""
 
 
 class PaperKind(StrEnum):
@@ -86,6 +88,7 @@ class PaperChoice(QWidget):
         self.form.edited.connect(self._edited)
         self.form.left.connect(lambda _name: self._answer())
         self.form.reached_end.connect(self._go_on)
+        self.form.spoke.connect(self._fit)
         self.read_again()
 
     # What the page uses
@@ -192,8 +195,8 @@ class PaperChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEDIUM)
-        column.addWidget(form, 5)
-        column.addWidget(self.list, 4)
+        column.addWidget(form, 1)
+        column.addWidget(self.list, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down leads from the search into what was found."""
@@ -234,9 +237,15 @@ class PaperChoice(QWidget):
         }.items():
             self.form.set_visible(name, shown)
         self.list.setVisible(whom is Whom.WORKER)
+        self._fit()
         if whom is Whom.WORKER:
             self._find(str(values["search"] or ""))
         self.changed.emit()
+
+    def _fit(self) -> None:
+        """The list stands right below the last question."""
+        listed = not self.list.isHidden()
+        self.form.setMaximumHeight(self.form.needed_height() if listed else _NO_LIMIT)
 
     def _find(self, text: str) -> None:
         """Lists the enrolments of the workers whom a text may mean."""

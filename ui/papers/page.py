@@ -53,6 +53,8 @@ class PapersPage(Page):
         self.choose_printer: Callable[[], QPrinter | None] = self._ask_printer
         self.open_outside: Callable[[QUrl], bool] = QDesktopServices.openUrl
         self._previewed: Paper | None = None
+        self._told_of: Paper | None = None
+        """The paper that the message line speaks of."""
         self._preview_job: Job | None = None
         self._job: Job | None = None
         self._printing: Printing | None = None
@@ -182,6 +184,8 @@ class PapersPage(Page):
     def _look(self) -> None:
         """Draws what is chosen, unless it stands there already."""
         paper = self.choice.paper()
+        if paper != self._told_of:
+            self.messages.hide()
         if paper is not None and paper == self._previewed:
             return
         if self._preview_job is not None:
@@ -229,7 +233,8 @@ class PapersPage(Page):
         if problems:
             self.choice.form.go_to(problems[0].field)
             return None
-        return self.choice.paper()
+        self._told_of = self.choice.paper()
+        return self._told_of
 
     def _issue(self, paper: Paper, path: Path, then: Callable[[int], None]) -> None:
         self.messages.say("")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -112,6 +112,23 @@ def test_saving_again_is_a_copy_with_the_same_number(supervisor: Supervisor, tmp
         supervisor.rest()
     assert "500.15.14.1/001/" in text_of(saved(tmp_path))
     assert issued(supervisor) == 1
+
+
+def test_what_was_said_of_one_paper_does_not_stand_below_another(supervisor: Supervisor) -> None:
+    choose_letters(supervisor, "1", "siti")
+    supervisor.press(Key.Key_S, CTRL)
+    supervisor.rest()
+    assert supervisor.page.messages.isVisible()
+    choose_letters(supervisor, "1", "zulkifli")
+    assert not supervisor.page.messages.isVisible()
+
+
+def test_the_workers_found_stand_below_the_search_without_a_gap(supervisor: Supervisor) -> None:
+    choose_letters(supervisor, "1", "siti")
+    choice = supervisor.page.choice
+    search = choice.form["search"]
+    below = choice.list.mapTo(choice, QPoint(0, 0)).y() - search.mapTo(choice, search.rect().bottomLeft()).y()
+    assert 0 < below < 3 * search.height()  # the message line is between them
 
 
 def test_a_scheme_narrowed_to_a_kecamatan_or_nagari(supervisor: Supervisor, tmp_path: Path) -> None:
