@@ -40,9 +40,7 @@ def make_worker(serial: int = 1, **values: object) -> Worker:
     return replace(worker, **values)  # type: ignore[arg-type]
 
 
-def make_plan(
-    register: Register, code: str = "SAWIT", first: Month = DECEMBER, months: int = 3
-) -> EnrolmentPlan:
+def make_plan(register: Register, code: str = "SAWIT", first: Month = DECEMBER, months: int = 3) -> EnrolmentPlan:
     """Three months of palm-oil revenue share from December 2026, unless told otherwise."""
     scheme = register.schemes.by_code(code)
     assert scheme is not None

@@ -16,7 +16,6 @@ from models.problems import StorageFailure
 from models.register import Register, open_register
 from models.storage.backup import (
     backups_in,
-    checksum_file,
     inspect_backup,
     inspect_file,
     last_backup,
@@ -26,7 +25,7 @@ from models.storage.backup import (
 )
 from models.storage.check import check_file
 from models.storage.driver import connect
-from models.storage.snapshot import snapshot
+from models.storage.snapshot import checksum_file, snapshot
 from models.values.months import Month
 from tests.factories import NOW, make_plan, make_register, make_worker
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.people.worker import MaritalStatus, Sex
+from models.problems import Problem
 from ui.fields.choice import Choice, ChoiceField, choices_of
 from ui.fields.field import TextField
 from ui.fields.form import FormGrid
@@ -128,7 +129,9 @@ def test_what_is_not_in_the_list_stays_and_is_told_on_leaving(qtbot: QtBot, naga
     qtbot.keyClick(nagari.field, Qt.Key.Key_Return)
     assert nagari.field.text() == "Surabaya"
     assert nagari.field.value() is None
-    assert "tidak ada dalam daftar" in nagari.field.problem.text
+    problem: Problem | None = nagari.field.problem
+    assert problem is not None
+    assert "tidak ada dalam daftar" in problem.text
 
 
 def test_down_opens_the_list_and_what_is_marked_is_in_the_field(qtbot: QtBot, nagari: Case) -> None:

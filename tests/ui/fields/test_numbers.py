@@ -109,7 +109,8 @@ def test_the_digits_are_counted_while_they_are_typed(
 
 
 def test_the_last_digit_is_announced_once(qtbot: QtBot, shown: Callable[[Field], Field]) -> None:
-    field = shown(NikField("nik", "NIK", today=today))
+    field = NikField("nik", "NIK", today=today)
+    shown(field)
     said: list[str] = []
     field.completed.connect(lambda: said.append(field.text()))
     type_into(qtbot, field, NIK[:15])
