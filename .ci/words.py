@@ -24,8 +24,10 @@ KEYWORDS = {"_": None, "N_": None, "translate": None, "translate_count": (1, 2)}
 
 
 class Words(Catalog):
-    """A catalogue whose header holds only what never changes."""
+    """A catalogue whose header holds only what never changes, and the one plural form that Indonesian has."""
 
+    num_plurals = 1
+    plural_expr = "0"
     mime_headers = (
         ("Project-Id-Version", "Cakupan"),
         ("Language", "id"),
