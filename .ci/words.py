@@ -8,19 +8,21 @@ only where its words do. The words of Qt's own buttons (qt_id.ts) are compiled w
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "resources" / "locale" / "id" / "LC_MESSAGES" / "cakupan.po"
 QT_WORDS = ROOT / "resources" / "locale" / "qt_id.ts"
-KEYWORDS = {"_": None, "N_": None, "translate": None, "translate_count": (1, 2)}
+SPEAKERS = {"_": 1, "N_": 1, "translate": 1, "translate_count": 2}
+"""What marks a sentence, and how many of its arguments are sentences."""
 
 
 class Words(Catalog):
@@ -55,13 +57,38 @@ def main() -> None:
             print("no Indonesian yet:", message.id)
 
 
-def sentences() -> set[str | tuple[str, str]]:
+def sentences() -> set[str | tuple[str, ...]]:
     """Every message id in the code, a plural one as a pair."""
     return {
-        message if isinstance(message, str) else (message[0], message[1])
-        for place in ("models", "reports", "ui")
-        for _, _, message, _, _ in extract_from_dir(ROOT / place, keywords=KEYWORDS)
+        arguments[0] if len(arguments) == 1 else arguments
+        for _, tree in modules()
+        for arguments in map(written_in, calls_in(tree))
+        if all(arguments)
     }
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every module that may speak, with its path."""
+    files = [
+        ROOT / "main.py",
+        *(file for place in ("models", "reports", "ui") for file in (ROOT / place).rglob("*.py")),
+    ]
+    for file in files:
+        yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text("utf-8"))
+
+
+def calls_in(tree: ast.Module) -> Iterator[list[ast.expr]]:
+    """What each call that marks sentences is given as sentences; inside f-strings too, where Babel does not look."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).removeprefix("language.")
+            if name in SPEAKERS:
+                yield node.args[: SPEAKERS[name]]
+
+
+def written_in(arguments: list[ast.expr]) -> tuple[str, ...]:
+    """The literal sentences of one call; empty for what is known only while the program runs."""
+    return tuple(argument.value if isinstance(argument, ast.Constant) else "" for argument in arguments)
 
 
 def compile_qt_words(target: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import string
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -16,31 +17,33 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "resources" / "locale" / "id" / "LC_MESSAGES" / "cakupan.po"
-SPEAKERS = {"_": 1, "N_": 1, "translate": 1, "translate_count": 2}
-"""What marks a sentence, and how many of its arguments are sentences."""
 
 
-def calls_in(tree: ast.Module) -> Iterator[tuple[ast.Call, list[ast.expr]]]:
-    """Each call that marks sentences, with the arguments that should be sentences."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            name = ast.unparse(node.func).removeprefix("language.")
-            if name in SPEAKERS:
-                yield node, node.args[: SPEAKERS[name]]
+def load_words() -> ModuleType:
+    """The program behind `make words`."""
+    spec = importlib.util.spec_from_file_location("words", ROOT / ".ci" / "words.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+words = load_words()
 
 
 def sentences_in(tree: ast.Module) -> set[str]:
     """The message ids written in a module."""
-    arguments = [argument for _, arguments in calls_in(tree) for argument in arguments]
-    return {str(a.value) for a in arguments if isinstance(a, ast.Constant) and a.value}
+    return {text for arguments in words.calls_in(tree) for text in words.written_in(arguments) if text}
 
 
 def unreadable_in(tree: ast.Module) -> list[str]:
     """Sentences that no catalogue can hold, because they are put together while the program runs."""
     return [
-        f"{call.lineno}: {ast.unparse(call)}"
-        for call, arguments in calls_in(tree)
-        if any(_is_made_up(argument) for argument in arguments)
+        f"{argument.lineno}: {ast.unparse(argument)}"
+        for arguments in words.calls_in(tree)
+        for argument in arguments
+        if _is_made_up(argument)
     ]
 
 
@@ -53,15 +56,6 @@ def _is_made_up(argument: ast.expr) -> bool:
         case ast.Call(ast.Attribute(ast.Constant() | ast.JoinedStr())):  # _("...".format(...))
             return True
     return False
-
-
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for path in [
-        ROOT / "main.py",
-        *(file for place in ("models", "reports", "ui") for file in (ROOT / place).rglob("*.py")),
-    ]:
-        if path.exists():
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -88,16 +82,16 @@ def blanks(sentence: str) -> set[str]:
 
 def test_every_sentence_of_the_code_has_its_indonesian(catalogue: Catalog) -> None:
     translated = {text for message in entries(catalogue) if all(translations(message)) for text in ids(message)}
-    waiting = {f"{name}: {text}" for name, tree in modules() for text in sentences_in(tree) - translated}
+    waiting = {f"{name}: {text}" for name, tree in words.modules() for text in sentences_in(tree) - translated}
     assert sorted(waiting) == []
 
 
 def test_no_sentence_is_put_together_before_it_is_translated() -> None:
-    assert [f"{name}:{found}" for name, tree in modules() for found in unreadable_in(tree)] == []
+    assert [f"{name}:{found}" for name, tree in words.modules() for found in unreadable_in(tree)] == []
 
 
 def test_the_catalogue_holds_no_forgotten_sentence(catalogue: Catalog) -> None:
-    used = {text for _, tree in modules() for text in sentences_in(tree)}
+    used = {text for _, tree in words.modules() for text in sentences_in(tree)}
     assert sorted({text for message in entries(catalogue) for text in ids(message)} - used) == []
 
 
@@ -154,7 +148,8 @@ def test_a_sentence_put_together_too_early_is_found(line: str) -> None:
 def test_sentences_are_found_where_they_are_marked() -> None:
     tree = ast.parse(
         '_("a"), N_("b" "c"), language.translate("d"), translate_count("e", "f", 2)\n'
-        '_(name), _(""), canvas.translate(1 + 2, 3)'
+        '_(name), _(""), canvas.translate(1 + 2, 3)\n'
+        """f"<b>{_('g')}</b>" """
     )
-    assert sentences_in(tree) == {"a", "bc", "d", "e", "f"}
+    assert sentences_in(tree) == {"a", "bc", "d", "e", "f", "g"}
     assert unreadable_in(tree) == []
