@@ -63,17 +63,14 @@ def sentences() -> set[str | tuple[str, ...]]:
         arguments[0] if len(arguments) == 1 else arguments
         for _, tree in modules()
         for arguments in map(written_in, calls_in(tree))
-        if all(arguments)
+        if arguments and all(arguments)
     }
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
     """Every module that may speak, with its path."""
-    files = [
-        ROOT / "main.py",
-        *(file for place in ("models", "reports", "ui") for file in (ROOT / place).rglob("*.py")),
-    ]
-    for file in files:
+    folders = [ROOT / place for place in ("models", "reports", "ui")]
+    for file in [ROOT / "main.py", *(file for folder in folders for file in sorted(folder.rglob("*.py")))]:
         yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text("utf-8"))
 
 
@@ -88,7 +85,7 @@ def calls_in(tree: ast.Module) -> Iterator[list[ast.expr]]:
 
 def written_in(arguments: list[ast.expr]) -> tuple[str, ...]:
     """The literal sentences of one call; empty for what is known only while the program runs."""
-    return tuple(argument.value if isinstance(argument, ast.Constant) else "" for argument in arguments)
+    return tuple(str(argument.value) if isinstance(argument, ast.Constant) else "" for argument in arguments)
 
 
 def compile_qt_words(target: Path) -> None:
