@@ -128,7 +128,7 @@ def install_packages(locks: list[Path]) -> None:
 
 def absent(locks: Iterable[Path]) -> set[str]:
     """Pins (those without a condition) that .venv does not hold whole and in this version."""
-    pins = re.findall(r"^([\w.-]+==[\w.]+) \\$", "".join(lock.read_text() for lock in locks), re.MULTILINE)
+    pins = re.findall(r"^([\w.-]+==[\w.]+) \\$", "".join(lock.read_text("utf-8") for lock in locks), re.MULTILINE)
     records = VENV.glob("lib/python3*/site-packages/*.dist-info/RECORD")  # pip writes it last
     held = {_plain(record.parent.stem.replace("-", "==")) for record in records}
     return {pin for pin in pins if _plain(pin) not in held}

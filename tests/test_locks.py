@@ -16,13 +16,13 @@ LOCKS = ("requirements.txt", "tests/requirements.txt")
 
 def pins(lock: str) -> dict[str, str]:
     """Package -> version."""
-    found = re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / lock).read_text(), re.MULTILINE)
+    found = re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE)
     return {canonicalize_name(name): version for name, version in found}
 
 
 def asked_for() -> list[tuple[str, str]]:
     """Each direct dependency with the lock that answers it."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wishes = (settings["project"]["dependencies"], settings["dependency-groups"]["test"])
     return [(lock, wish) for lock, group in zip(LOCKS, wishes, strict=True) for wish in group]
 
@@ -35,7 +35,7 @@ def test_a_direct_dependency_is_locked_in_its_range(lock: str, wish: str) -> Non
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_has_a_hash_and_no_address(lock: str) -> None:
-    text = (ROOT / lock).read_text()
+    text = (ROOT / lock).read_text("utf-8")
     assert len(re.findall(r"==.* \\\n    --hash=sha256:[0-9a-f]{64}", text)) == len(pins(lock))
     assert "://" not in text
     assert "--index" not in text
@@ -50,5 +50,5 @@ def test_both_locks_agree() -> None:
 
 
 def test_every_library_is_named_with_its_licence() -> None:
-    notices = re.sub(r"[_.]", "-", (ROOT / "resources" / "licences" / "NOTICES.md").read_text().lower())
+    notices = re.sub(r"[_.]", "-", (ROOT / "resources" / "licences" / "NOTICES.md").read_text("utf-8").lower())
     assert [name for name in pins("requirements.txt") if name not in notices] == []

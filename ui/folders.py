@@ -1,6 +1,6 @@
 """Where the program keeps its own files for this person on this computer.
 
-Qt names the same folders as platformdirs does (which the command line uses), without a tenth of the start's time.
+They are the folders that each system keeps for such files, as Qt names them.
 """
 
 from __future__ import annotations
