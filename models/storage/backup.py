@@ -17,7 +17,7 @@ from models.storage.failures import failures_named
 from models.storage.form import require_ours, row_counts, strange_parts
 from models.storage.lock import WriterLock
 from models.storage.opening import BACKUP_FOLDER
-from models.storage.snapshot import checksum_file, checksum_of, flush, flush_folder, snapshot, write_checksum
+from models.storage.snapshot import checksum_file, checksum_of, flush, put_in_place, snapshot, write_checksum
 
 Progress = Callable[[str], None]
 """Told the stage that begins: ``copy``, ``check``, ``count``, ``checksum``."""
@@ -89,11 +89,10 @@ def make_backup(file: Path, folder: Path, now: datetime, progress: Progress | No
             tell("checksum")
             try:
                 digest = write_checksum(final, part)
-                part.replace(final)
+                put_in_place(part, final)
             except BaseException:
                 checksum_file(final).unlink(missing_ok=True)
                 raise
-            flush_folder(folder)
         finally:
             part.unlink(missing_ok=True)
     return BackupReport(final, now, _renamed(held, final), digest)
@@ -202,8 +201,7 @@ def restore_backup(backup: Path, target: Path, now: datetime, progress: Progress
                 if contents.rows != inspected.rows:  # part of the backup lies in another file beside it
                     raise _damaged(backup)
                 safety = _keep(target, now) if target.exists() else None
-                part.replace(target)
-                flush_folder(target.parent)
+                put_in_place(part, target)
             finally:
                 part.unlink(missing_ok=True)
     finally:
@@ -311,7 +309,8 @@ def _sweep(folder: Path, file: Path, now: datetime) -> None:
     for part in folder.glob("*.db.new*"):
         begun = moment_of(Path(part.name.partition(".new")[0]))
         if part.name.startswith(f"{file.stem}-") and begun is not None and begun < now - timedelta(days=1):
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # whatever holds it, the new backup can be made all the same
+                part.unlink()
 
 
 def _free_name(path: Path) -> Path:

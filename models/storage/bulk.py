@@ -21,7 +21,7 @@ from models.storage.coverage_changes import UPSERT
 from models.storage.failures import failures_named
 from models.storage.lock import WriterLock
 from models.storage.opening import OpenFile
-from models.storage.snapshot import flush, flush_folder
+from models.storage.snapshot import flush, put_in_place
 from models.storage.uids import new_uid, uid_bytes
 
 Progress = Callable[[int], None]
@@ -160,8 +160,7 @@ def whole_new_file(path: Path) -> Iterator[Path]:
                 yield part
                 flush(part)
                 _refuse_existing(path)
-                part.rename(path)
-                flush_folder(path.parent)
+                put_in_place(part, path)
             except StorageFailure as failure:
                 if failure.params.get("file") != part.name:
                     raise

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import sqlcipher3
@@ -48,7 +48,7 @@ def connect(path: Path, *, read_only: bool = False, accept: Callable[[Connection
     the file by raising, before anything in it is changed, be it only its kind of journal.
     """
     query = "?mode=ro" if read_only else "?mode=rwc"
-    connection: Connection = dbapi2.connect(path.absolute().as_uri() + query, uri=True, isolation_level=None)
+    connection: Connection = dbapi2.connect(address_of(path.absolute()) + query, uri=True, isolation_level=None)
     try:
         for statement in _EVERY_CONNECTION:
             connection.execute(statement).fetchall()
@@ -60,6 +60,12 @@ def connect(path: Path, *, read_only: bool = False, accept: Callable[[Connection
         connection.close()
         raise
     return connection
+
+
+def address_of(path: PurePath) -> str:
+    """The URI of an absolute path; that of a Windows share has four slashes, for SQLite refuses to see a host in it."""
+    address = path.as_uri()
+    return address if address.startswith("file:///") else "file:////" + address.removeprefix("file://")
 
 
 def roll_back_leftover(path: Path) -> None:

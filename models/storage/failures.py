@@ -73,10 +73,14 @@ _SYSTEM = {
 }
 
 
+_WINDOWS = {32: 5, 33: 5, 123: 14, 206: 14}
+"""Windows' own numbers that say more than the general one: held by a program, locked, no such name, name too long."""
+
+
 def failure_of(error: Error | OSError, path: Path) -> StorageFailure | None:
     """The failure a driver or system error means, or None when it is a bug of the program."""
     if isinstance(error, OSError):
-        code = _SYSTEM.get(error.errno or 0)
+        code = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _SYSTEM.get(error.errno or 0)
     else:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
     if code not in _SENTENCES:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import multiprocessing
 import os
 import shutil
+import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
@@ -14,6 +16,11 @@ from pathlib import Path
 from models.language import N_
 from models.problems import StorageFailure
 from models.storage.driver import connect
+
+_HELD_ON_WINDOWS = (5, 32, 33)
+"""Windows' own numbers: access denied, open in another program, locked by another program."""
+_PATIENCE = 2.5
+"""Seconds; a virus scanner lets go of a file that was just written within one or two."""
 
 
 def snapshot(source: Path, copy: Path) -> None:
@@ -32,8 +39,7 @@ def snapshot(source: Path, copy: Path) -> None:
             except BrokenProcessPool as error:
                 message = N_("The copy of {file} was stopped before it was whole, so it was thrown away. Try again.")
                 raise StorageFailure("copy_stopped", message, file=source.name) from error
-        part.replace(copy)
-        flush_folder(copy.parent)
+        put_in_place(part, copy)
     finally:
         part.unlink(missing_ok=True)
 
@@ -45,6 +51,28 @@ def copy_bytes(source: Path, target: Path) -> None:
         reading.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # only now the lock is held
         shutil.copyfile(source, target)  # closing the source ends the lock of this process; the copy is whole by then
         flush(target)
+
+
+def put_in_place(part: Path, target: Path, patience: float = _PATIENCE) -> None:
+    """Renames a finished file onto its name, and the name is on the disk when it returns.
+
+    Windows refuses while another program has one of the two open, so there it is tried again for a while. Raises
+    OSError: EBUSY where a program holds `target` for longer.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            part.replace(target)
+            break
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _HELD_ON_WINDOWS:
+                raise
+            if time.monotonic() >= until:
+                if os.access(target, os.W_OK):  # it could be written, so it is not the person who lacks a right
+                    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(target)) from error
+                raise
+        time.sleep(0.05)
+    flush_folder(target.parent)
 
 
 def flush(file: Path) -> None:
@@ -86,7 +114,7 @@ def write_checksum(file: Path, content: Path | None = None) -> str:
     try:
         part.write_bytes(digest.encode() + b"  " + os.fsencode(file.name) + b"\n")
         flush(part)
-        part.replace(beside)
+        put_in_place(part, beside)
     finally:
         part.unlink(missing_ok=True)
     return digest

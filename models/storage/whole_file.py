@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from models.storage.failures import failures_named
-from models.storage.snapshot import flush_folder
+from models.storage.snapshot import put_in_place
 
 
 @contextmanager
@@ -26,8 +26,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             yield stream
             force_out(stream)
             stream.close()
-            part.replace(path)
-            flush_folder(path.parent)
+            put_in_place(part, path)
         except BaseException:
             with suppress(OSError):
                 stream.close()
