@@ -128,6 +128,12 @@ class Program:
         self.process.send_signal(signal.SIGKILL)
         self.process.communicate()
 
+    def kill_after(self, key: str, text: str = "") -> None:
+        """A key and a few letters as fast as they go, and the power is cut while they are still being worked at."""
+        letters = ["type", "--args", "1", "--delay", "1", text] if text else []
+        self._run("key", "--delay", "0", key, *letters, "exec", "--sync", "kill", "-9", str(self.process.pid))
+        self.process.communicate()
+
     def _ready_window(self) -> str:
         """This run's window, which bears the file's name once the register is open; it gets the focus."""
         pid, name = str(self.process.pid), f"^{self.data.name} "
