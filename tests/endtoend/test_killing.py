@@ -29,8 +29,10 @@ BUSY = 0.5
 """Seconds on top for a computer that hands keys over late."""
 PACE = 32
 """Milliseconds from key to key, so that a record takes longer than what may be lost."""
-NAMES = ("Afrizal", "Bustamam", "Citra", "Darnis", "Elfina", "Fauziah", "Gusnita", "Hendri", "Irwandi", "Jasman",
-         "Khairul", "Lisdarti", "Murniati", "Nofrizal", "Okta", "Pardomuan", "Qadri", "Ramli", "Syafei", "Tasman")  # fmt: skip
+NAMES = (
+    "Afrizal", "Bustamam", "Citra", "Darnis", "Elfina", "Fauziah", "Gusnita", "Hendri", "Irwandi", "Jasman",
+    "Khairul", "Lisdarti", "Murniati", "Nofrizal", "Okta", "Pardomuan", "Qadri", "Ramli", "Syafei", "Tasman",
+)  # fmt: skip
 
 
 @dataclass
