@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -104,7 +104,11 @@ class FormGrid(QWidget):
     def __getitem__(self, name: str) -> Field:
         return self._fields[name]
 
-    def __contains__(self, name: str) -> bool:
+    def __iter__(self) -> Iterator[str]:
+        """The names; without it Python, and Qt's binding, would count through the form from 0 on."""
+        return iter(self._fields)
+
+    def __contains__(self, name: object) -> bool:
         return name in self._fields
 
     def texts(self) -> dict[str, str]:
@@ -236,7 +240,7 @@ class FormGrid(QWidget):
 
     def go_to_first(self) -> None:
         """The first field that is neither filled nor pinned."""
-        self.go_to(next((f for f in self._open_fields() if not f.is_passed_by), self.fields[0]))
+        self.go_to(next((f for f in self._open_fields(self.fields) if not f.is_passed_by), self.fields[0]))
 
     # What Qt calls
 
@@ -291,30 +295,29 @@ class FormGrid(QWidget):
         for field, word in zip(self.fields, marked[len(self._buttons) :], strict=True):
             self._scroll.labels[field.name].setText(f"{word} *" if field.required else word)
 
-    def _open_fields(self) -> list[Field]:
-        return [
-            field for field in self.fields if not field.isHidden() and field.isEnabled() and not field.isReadOnly()
-        ]
+    def _open_fields(self, fields: Iterable[Field]) -> list[Field]:
+        return [field for field in fields if not field.isHidden() and field.isEnabled() and not field.isReadOnly()]
 
     def _step(self, field: Field, by: int) -> None:
         """Enter goes past what is filled already, Shift+Enter past nothing."""
-        fields = self._open_fields()
-        at = fields.index(field)
         if by < 0:
-            self.go_to(fields[max(at - 1, 0)])
+            before = self._open_fields(self.fields[: self.fields.index(field)])
+            self.go_to(before[-1] if before else field)
             return
-        target = next((f for f in fields[at + 1 :] if not f.is_passed_by), None)
-        if target is not None:
-            self.go_to(target)
-            return
-        field.tidy()
-        self._left(field)
-        fields = self._open_fields()  # leaving may have opened others, as a scheme does that asks for its payer
-        target = next((f for f in fields[fields.index(field) + 1 :] if not f.is_passed_by), None)
+        target = self._next(field)
+        if target is None:
+            field.tidy()
+            self._left(field)
+            target = self._next(field)  # leaving may open others, as a scheme does that asks for its payer
         if target is not None:
             self.go_to(target)
         else:
             self.reached_end.emit()
+
+    def _next(self, field: Field) -> Field | None:
+        """Where Enter leads; the field itself may be one that only shows its text."""
+        after = self.fields[self.fields.index(field) + 1 :]
+        return next((one for one in self._open_fields(after) if not one.is_passed_by), None)
 
     def _entered(self, field: Field) -> None:
         self._scroll.keep_in_sight(field)

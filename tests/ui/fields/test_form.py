@@ -82,6 +82,29 @@ def test_shift_enter_and_shift_tab_go_back(qtbot: QtBot, form: FormGrid) -> None
     assert here(form) == "name"
 
 
+def test_enter_leaves_a_field_that_only_shows_its_text(qtbot: QtBot, form: FormGrid) -> None:
+    form["born_on"].setReadOnly(True)
+    form.go_to("born_on")
+    press(qtbot, Qt.Key.Key_Return)
+    assert here(form) == "sex"
+    form.go_to("born_on")
+    press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert here(form) == "name"
+
+
+def test_enter_stays_in_a_form_that_only_shows_its_texts(qtbot: QtBot, form: FormGrid) -> None:
+    for field in form.fields:
+        field.setReadOnly(True)
+    form.go_to("name")
+    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        press(qtbot, Qt.Key.Key_Return, modifier)
+        assert here(form) == "name"
+
+
+def test_a_form_is_walked_through_by_its_names(form: FormGrid) -> None:
+    assert tuple(form) == ORDER
+
+
 def test_enter_passes_by_what_was_filled_in_and_shift_enter_reaches_it(qtbot: QtBot, form: FormGrid) -> None:
     form["born_on"].fill(date(1985, 8, 17), "NIK")
     form["sex"].fill(Sex.FEMALE, "NIK")
