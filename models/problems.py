@@ -56,6 +56,12 @@ class Rejected(Exception):
         """Name of the worker that could not be saved, where several were to be."""
         super().__init__("; ".join(f"{p.field}: {p.code}" for p in self.problems))
 
+    @property
+    def text(self) -> str:
+        """Its sentences in the language of the screen, after the name of the worker where there is one."""
+        sentences = " ".join(problem.text for problem in self.problems)
+        return f"{self.subject}: {sentences}" if self.subject else sentences
+
 
 class StorageFailure(Exception):
     """The file or the disk refused; nothing was changed. `text` is the sentence for the person."""

@@ -150,10 +150,8 @@ class Background(QObject):
         elif isinstance(trouble, StorageFailure | Rejected):
             if job.failed is not None:
                 job.failed(trouble)
-            elif isinstance(trouble, StorageFailure):
-                self.storage_failed.emit(trouble.text)
             else:
-                self.storage_failed.emit(" ".join(problem.text for problem in trouble.problems))
+                self.storage_failed.emit(trouble.text)
         elif job.done is not None:
             job.done(result)
 

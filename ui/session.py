@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -196,4 +197,4 @@ def _computers_clock() -> datetime:
 
 def _backup_key(path: Path) -> str:
     """One key for each file, without characters that an ini file minds."""
-    return "backup/" + str(path.resolve()).encode().hex()
+    return "backup/" + os.fsencode(path.resolve()).hex()

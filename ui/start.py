@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from models import language
 from models.language import translate as _
 from ui import crash, hooks
+from ui.computer_user import computer_user
 from ui.folders import log_folder, register_folder
 from ui.look.style import IS_FUSION, apply_look
 from ui.preferences import Preferences
@@ -102,7 +103,7 @@ class Opening:
         from models.problems import StorageFailure
 
         try:
-            self._session.open_file(self._path, user=_user(), new=settings)
+            self._session.open_file(self._path, user=computer_user(), new=settings)
         except StorageFailure as failure:
             self._say(failure.text, may_restore=failure.code in _MENDED_BY_RESTORING)
 
@@ -125,7 +126,7 @@ class Opening:
         folder = self._session.preferences.backup_folder or backup_folder(self._path)
         chosen = self.choose_file(_("Choose a backup"), folder)
         if chosen:
-            dialog = RestoreDialog(self._session, Path(chosen), self._window, path=self._path, user=_user())
+            dialog = RestoreDialog(self._session, Path(chosen), self._window, path=self._path, user=computer_user())
             dialog.open()
 
     def _choose(self) -> None:
@@ -159,9 +160,3 @@ def _collect_garbage() -> None:
     """From now on, and never again what stays until the end: a shorter pause for who types."""
     gc.freeze()
     gc.enable()
-
-
-def _user() -> str:
-    from getpass import getuser
-
-    return getuser()

@@ -19,8 +19,15 @@ from models.storage.lock import WriterLock
 from models.storage.opening import BACKUP_FOLDER
 from models.storage.snapshot import checksum_file, checksum_of, flush, put_in_place, snapshot, write_checksum
 
+STAGES = {
+    "copy": N_("Copying …"),
+    "check": N_("Reading the copy back …"),
+    "count": N_("Counting the records …"),
+    "checksum": N_("Computing the checksum …"),
+}
+"""What a backup or a restore does one after the other, with what is said meanwhile (English message ids)."""
 Progress = Callable[[str], None]
-"""Told the stage that begins: ``copy``, ``check``, ``count``, ``checksum``."""
+"""Told the stage that begins, one of `STAGES`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from models.values.months import Month
 from ui.commandline.destination import pdf_destination
 from ui.commandline.outcome import Exit, Outcome
 from ui.commandline.output import Output
+from ui.computer_user import computer_user
 
 Command = Callable[[Namespace, Output, datetime], Outcome]
 """Carries a command out at a moment; raises StorageFailure, Rejected or WrongUsage."""
@@ -70,7 +71,7 @@ def coverage(options: Namespace, output: Output, now: datetime) -> Outcome:
     from ui.papers.paper import SummaryPaper
 
     out = pdf_destination(options.out, options.data)
-    register = open_register(options.data, user=user(), clock=lambda: now, read_only=True, must_exist=True)
+    register = open_register(options.data, user=computer_user(), clock=lambda: now, read_only=True, must_exist=True)
     try:
         point = register.coverage.district(options.month)
         SummaryPaper(options.month).write(register, now.date(), out, lambda done, total: None)
@@ -107,7 +108,7 @@ def letters(options: Namespace, output: Output, now: datetime) -> Outcome:
     from ui.papers.paper import LettersPaper
 
     out = pdf_destination(options.out, options.data)
-    register = open_register(options.data, user=user(), clock=lambda: now, must_exist=True)
+    register = open_register(options.data, user=computer_user(), clock=lambda: now, must_exist=True)
     try:
         scheme = register.schemes.by_code(options.scheme)
         if scheme is None or scheme.id is None:
@@ -220,26 +221,10 @@ def check(options: Namespace, output: Output, now: datetime) -> Outcome:
     )
 
 
-def user() -> str:
-    """Whom the audit rows name: the user of the system for whom the command runs."""
-    from getpass import getuser
-
-    try:
-        return getuser()
-    except (KeyError, OSError):  # no such user in the system's list, as in a container
-        return "?"
-
-
-_STAGES = {
-    "copy": N_("Copying …"),
-    "check": N_("Reading the copy back …"),
-    "count": N_("Counting the records …"),
-    "checksum": N_("Computing the checksum …"),
-}
-
-
 def _stages(output: Output) -> Callable[[str], None]:
-    return lambda stage: output.progress(_(_STAGES[stage]))
+    from models.storage.backup import STAGES
+
+    return lambda stage: output.progress(_(STAGES[stage]))
 
 
 def _letters_progress(output: Output) -> Callable[[int, int], None]:

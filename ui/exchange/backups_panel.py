@@ -112,4 +112,4 @@ class BackupsPanel(QWidget):
 
     def _show_trouble(self, backup: Path, failure: StorageFailure | Rejected) -> None:
         if backup == self.current:
-            self.holds.say(failure.text if isinstance(failure, StorageFailure) else str(failure), Level.ERROR)
+            self.holds.say(failure.text, Level.ERROR)

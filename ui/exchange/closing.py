@@ -183,8 +183,7 @@ class ClosingDialog(QDialog):
         self.done(Answer.CLOSE)
 
     def _failed(self, failure: StorageFailure | Rejected) -> None:
-        sentence = failure.text if isinstance(failure, StorageFailure) else str(failure)
-        self._end(sentence, Level.ERROR)
+        self._end(failure.text, Level.ERROR)
 
     def _stopped(self) -> None:
         self._end(_("Stopped. No backup was made."), Level.WARNING)

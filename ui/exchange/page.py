@@ -289,7 +289,7 @@ class ExchangePage(Page):
             self._end("\n".join(finding.text for finding in report.findings), Level.ERROR)
 
     def _failed(self, failure: StorageFailure | Rejected) -> None:
-        self._end(failure.text if isinstance(failure, StorageFailure) else str(failure), Level.ERROR)
+        self._end(failure.text, Level.ERROR)
 
     def _stopped(self) -> None:
         self._end(_("Stopped. Nothing was changed."), Level.WARNING)

@@ -118,7 +118,7 @@ class RestoreDialog(QDialog):
         self.table.setFocus()
 
     def _refuse(self, failure: StorageFailure | Rejected) -> None:
-        self._refuse_in(failure.text if isinstance(failure, StorageFailure) else str(failure))
+        self._refuse_in(failure.text)
 
     def _refuse_in(self, words: str) -> None:
         self._is_reading = False
@@ -153,12 +153,11 @@ class RestoreDialog(QDialog):
             self.restored.emit(report)
 
     def _failed(self, failure: StorageFailure | Rejected) -> None:
-        sentence = failure.text if isinstance(failure, StorageFailure) else str(failure)
         if not self._was_open:
             self._is_running = False
-            self._refuse_in(sentence)
+            self._refuse_in(failure.text)
             return
-        self._open(_("{trouble} The register is open again as it was.").format(trouble=sentence), Level.ERROR)
+        self._open(_("{trouble} The register is open again as it was.").format(trouble=failure.text), Level.ERROR)
 
     def _reopen(self) -> None:
         self._open(_("The register is open again."), "good")

@@ -11,17 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from models.language import N_
 from models.language import translate as _
-from models.storage.backup import BackupReport, RestoreReport, make_backup, restore_backup
+from models.storage.backup import STAGES, BackupReport, RestoreReport, make_backup, restore_backup
 from ui.background import Background
 from ui.look.spacing import MEDIUM, SMALL
 from ui.page import button
 
-_STAGES = {
-    "copy": N_("Copying …"),
-    "check": N_("Reading the copy back …"),
-    "count": N_("Counting the records …"),
-    "checksum": N_("Computing the checksum …"),
-}
 MISTAKE = N_("The program made a mistake, so this did not end. Nothing was changed.")
 Step = Callable[[int, int], None]
 
@@ -37,7 +31,7 @@ def put_back(backup: Path, target: Path, now: datetime, *, progress: Step) -> Re
 
 
 def _by_number(progress: Step) -> Callable[[str], None]:
-    names = list(_STAGES)
+    names = list(STAGES)
     return lambda stage: progress(names.index(stage), len(names))
 
 
@@ -107,7 +101,7 @@ class StageLine(QWidget):
 
     def step(self, stage: int, _of: int) -> None:
         """The next stage begins."""
-        self._words.setText(_(list(_STAGES.values())[stage]))
+        self._words.setText(_(list(STAGES.values())[stage]))
 
     def end(self) -> None:
         """Nothing runs any more."""

@@ -308,7 +308,7 @@ class FirstStartDialog(QDialog):
         self._say(_(MISTAKE), Level.ERROR)
 
     def _refuse(self, failure: StorageFailure | Rejected) -> None:
-        self._say(failure.text if isinstance(failure, StorageFailure) else str(failure), Level.ERROR)
+        self._say(failure.text, Level.ERROR)
 
     def _say(self, words: str, level: Level) -> None:
         self._go(self.steps.currentIndex())

@@ -218,7 +218,7 @@ class PapersPage(Page):
 
     def _say_failed_preview(self, failure: StorageFailure | Rejected) -> None:
         self._preview_job = None
-        self.view.show_pdf(None, _sentence(failure))
+        self.view.show_pdf(None, failure.text)
 
     # Issuing
 
@@ -244,7 +244,7 @@ class PapersPage(Page):
             self,
             partial(paper.write, self.session.opened_register, self.session.today(), path),
             done=partial(self._issued, then),
-            failed=lambda failure: self._ended(_sentence(failure), Level.ERROR),
+            failed=lambda failure: self._ended(failure.text, Level.ERROR),
             progress=self.progress.step,
             cancelled=lambda: self._ended(_("Stopped. No file was written and no number was used.")),
         )
@@ -337,9 +337,3 @@ class PapersPage(Page):
             self._previewed = None
             if self.isVisible() and not self.is_busy:
                 self.choice.read_again()
-
-
-def _sentence(failure: StorageFailure | Rejected) -> str:
-    if isinstance(failure, StorageFailure):
-        return failure.text
-    return " ".join(problem.text for problem in failure.problems)
