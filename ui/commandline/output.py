@@ -19,6 +19,10 @@ class Output:
         self.is_quiet = False
         self.is_json = False
         self._progress = ""
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # a scheduler's pythonw on Windows, or closed by whoever started us
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8", closefd=False))
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="replace")

@@ -31,7 +31,9 @@ class Ended(BaseException):
 
 def run(arguments: Sequence[str]) -> int:
     """Carries a command out and returns its exit code; never raises."""
-    signal.signal(signal.SIGTERM, _end)
+    for name in ("SIGTERM", "SIGBREAK"):  # the second is Ctrl+Break, and known to Windows only
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
     output = Output()
     speak(list(arguments))
     try:
@@ -57,9 +59,7 @@ def _carried_out(options: Namespace, output: Output) -> int:
     except WrongUsage as wrong:
         return _refused("usage", str(wrong), output, Exit.USAGE)
     except Rejected as rejected:
-        first = rejected.problems[0]
-        sentence = f"{rejected.subject}: {first.text}" if rejected.subject else first.text
-        return _refused(first.code, sentence, output)
+        return _refused(rejected.problems[0].code, rejected.text, output)
     except OSError as error:
         file = error.filename if error.filename is not None else options.data if "data" in options else ""
         sentence = _("The system refuses {file}: {reason}. Check name, folder and disk.")

@@ -75,6 +75,17 @@ def test_a_reader_that_went_away_changes_nothing(made: Path) -> None:
 
 @posix
 @pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_scheduler_that_gives_no_output_at_all_gets_the_exit_code(
+    made: Path, tmp_path: Path, form: tuple[str, ...]
+) -> None:
+    """As with pythonw on Windows, where Python has no standard output."""
+    for arguments, code in ((("--data", made), 0), (("--data", tmp_path / "tidak ada.db"), 3), ((), 2)):
+        shell = ["sh", "-c", 'exec "$@" >&- 2>&-', "sh", *command("check", *arguments, *form)]
+        assert subprocess.run(shell, env=environment(), timeout=50, check=False).returncode == code
+
+
+@posix
+@pytest.mark.parametrize("form", [(), ("--json",)])
 def test_an_outcome_that_cannot_be_written_is_no_success(made: Path, form: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
