@@ -38,7 +38,6 @@ class EntryDesk(QObject):
         self.record = EntryRecord(self.form, self.register, session.today)
         self.keeper = DraftKeeper(session, self.read_draft, self)
         self.search = LookAlikeSearch(session, self)
-        self.look_alikes: tuple[LookAlike, ...] = ()
         self.focus = "nik"
         """Name of the field that had the focus last."""
         self._trouble = ""
@@ -54,6 +53,11 @@ class EntryDesk(QObject):
         self.keeper.failed.connect(self._draft_failed)
         self.keeper.kept.connect(self.day_changed)
 
+    @property
+    def look_alikes(self) -> tuple[LookAlike, ...]:
+        """Who may be the same person as the one in the form."""
+        return self.record.look_alikes
+
     # Saving
 
     @saying_failures
@@ -64,6 +68,7 @@ class EntryDesk(QObject):
         if self.record.is_saved:
             self.form.say(_("This is saved already. Ctrl+Enter begins the next one."), "good")
             return True
+        self.search.find_now()
         problems = self.judge(everywhere=True)
         if problems:
             self._go_to_problem(problems)
@@ -319,7 +324,7 @@ class EntryDesk(QObject):
         self.search.look(self.form.worker(self.record.base))
 
     def _found(self, found: tuple[LookAlike, ...]) -> None:
-        self.look_alikes = found
+        self.record.look_alikes = found
         self.look_alikes_changed.emit()
 
     def say_failure(self, failure: StorageFailure) -> None:

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from models.language import N_
-from models.people.lines import WorkerLine
+from models.people.duplicates import same_person_warning
+from models.people.lines import LookAlike, WorkerLine
 from models.people.worker import Worker
 from models.problems import Problem, unexplained
 from models.schemes.enrolment import EnrolmentPlan
@@ -60,6 +61,8 @@ class EntryRecord:
         self.family: tuple[WorkerLine, ...] = ()
         self.same_nik: WorkerLine | None = None
         """Registered under the NIK just typed, but not shown, because something else was typed before."""
+        self.look_alikes: tuple[LookAlike, ...] = ()
+        """Who may be the same person, as far as that was found out."""
         self._saved_plan: EnrolmentPlan | None = None
         self._followed: dict[str, str] = {}
         """NIK and KK whose consequences are in the form already."""
@@ -265,6 +268,9 @@ class EntryRecord:
         found = [*self._register.workers.problems_of(worker, plan), *self.form.plan_problems()]
         if plan is not None:
             found += self._register.enrolments.planned(worker, plan, self._today())[1]
+        twin = same_person_warning(worker, self.look_alikes) if self.origin is not Origin.KNOWN else None
+        if twin is not None:
+            found.append(twin)
         return [*found, *(problem for problem in self.form.reading_problems() if problem.is_error)]
 
 

@@ -476,6 +476,30 @@ def test_somebody_who_looks_alike_is_shown_and_can_be_compared(
     assert clerk.text("name") == "Siti Aminnah"
 
 
+def test_a_nik_one_digit_from_a_namesakes_is_saved_only_with_a_reason(clerk: Clerk, register: Register) -> None:
+    register.entries.save(make_worker(2, born_on=date(1985, 8, 17), name="Siti Aminah"), None)
+    clerk.fill_all()
+    clerk.save()
+    assert clerk.field == "nik"
+    assert clerk.marked == {"nik": "looks_registered"}
+    assert "F6" in clerk.said
+    assert register.workers.find_nik(SITI) is None
+    clerk.press(Key.Key_F7)
+    clerk.type("saudara kembar")
+    clerk.enter()
+    clerk.save()
+    assert saved(register).reasons == {"looks_registered": "saudara kembar"}
+    clerk.save()
+    assert clerk.said == "Ini sudah tersimpan. Ctrl+Enter memulai yang berikutnya."
+
+
+def test_a_namesake_of_another_birth_date_and_family_needs_no_reason(clerk: Clerk, register: Register) -> None:
+    register.entries.save(make_worker(7, born_on=date(1985, 8, 18), name="Siti Aminah"), None)
+    clerk.fill_all()
+    clerk.save()
+    assert saved(register).reasons == {}
+
+
 def test_the_price_says_how_it_came_about(clerk: Clerk) -> None:
     clerk.fill(income="850000")
     clerk.fill(scheme="csr", first_month="32026")
