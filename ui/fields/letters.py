@@ -31,10 +31,13 @@ def without_letter(word: str) -> str:
 
 
 def _wishes(word: str, taken: str) -> list[str]:
-    """Letters a word could take, first the beginnings of its words; what stands in brackets comes last."""
+    """Letters a word could take, first the beginnings of its words; none of what stands in brackets.
+
+    There it is a unit, an example, or the button's own key: an underlined letter of ``(Esc)`` would mislead.
+    """
     front = word.partition("(")[0].casefold()
     starts = [c for at, c in enumerate(front) if at == 0 or not front[at - 1].isalpha()]
-    letters = dict.fromkeys([*starts, *front, *word.casefold()])
+    letters = dict.fromkeys([*starts, *front])
     return [c for c in letters if c.isascii() and c.isalpha() and c not in taken]
 
 

@@ -27,8 +27,8 @@ def test_the_beginning_of_a_later_word_comes_before_a_letter_inside() -> None:
     assert assign_letters(["Tempat lahir"], taken="t") == ("Tempat &lahir",)
 
 
-def test_what_stands_in_brackets_comes_last() -> None:
-    assert assign_letters(["Simpan (Ctrl+S)"], taken="simpan") == ("Simpan (&Ctrl+S)",)
+def test_nothing_in_brackets_is_underlined() -> None:
+    assert assign_letters(["Simpan (Ctrl+S)"], taken="simpan") == ("Simpan (Ctrl+S)",)
 
 
 def test_a_word_without_a_free_letter_stays_readable() -> None:
