@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6 import QtCore
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.language import N_
@@ -72,9 +72,22 @@ def heading(text: str, role: str = "title") -> QLabel:
     return label
 
 
+class _Button(QPushButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter as well as the space bar, as people expect; Qt takes Enter in dialogs only."""
+        plain = (
+            event.modifiers() & ~QtCore.Qt.KeyboardModifier.KeypadModifier == QtCore.Qt.KeyboardModifier.NoModifier
+        )
+        if plain and event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, run: Callable[[], object], *, icon: str = "", primary: bool = False) -> QPushButton:
-    """A button that Enter in a field never presses. An ampersand in `text` marks its Alt letter, two are one."""
-    made = QPushButton(text)
+    """A button that Enter presses only where the focus is. An ampersand in `text` marks its Alt letter, two are one."""
+    made = _Button(text)
     made.setAutoDefault(False)
     made.setDefault(False)
     made.clicked.connect(lambda: run())
