@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -121,7 +122,7 @@ def last_backup(folder: Path, file: Path, now: datetime) -> tuple[Path, datetime
         if (
             made_at is not None
             and made_at <= now
-            and path.name.startswith(f"{file.stem}-")
+            and _is_of(path, file, made_at)
             and checksum_file(path).exists()
         ):
             return path, made_at
@@ -131,7 +132,7 @@ def last_backup(folder: Path, file: Path, now: datetime) -> tuple[Path, datetime
 def moment_of(backup: Path) -> datetime | None:
     """When a backup was made, by its name."""
     words = backup.stem.split("-")
-    for day, hour in pairwise(words):
+    for day, hour in reversed(list(pairwise(words))):  # the file itself may be named like a backup
         if len(day) == 8 and len(hour) == 6:
             with contextlib.suppress(ValueError):
                 return datetime.strptime(day + hour, "%Y%m%d%H%M%S")
@@ -315,9 +316,15 @@ def _sweep(folder: Path, file: Path, now: datetime) -> None:
     """Takes away what backups of this file that were killed half-way left in the folder more than a day ago."""
     for part in folder.glob("*.db.new*"):
         begun = moment_of(Path(part.name.partition(".new")[0]))
-        if part.name.startswith(f"{file.stem}-") and begun is not None and begun < now - timedelta(days=1):
+        if begun is not None and begun < now - timedelta(days=1) and _is_of(part, file, begun):
             with contextlib.suppress(OSError):  # whatever holds it, the new backup can be made all the same
                 part.unlink()
+
+
+def _is_of(copy: Path, file: Path, made_at: datetime) -> bool:
+    """Whether a copy of that moment is one of this file, and not of ``kantor-lama.db`` beside ``kantor.db``."""
+    begins = os.path.normcase(f"{file.stem}-{made_at:%Y%m%d-%H%M%S}")  # on Windows KANTOR.db is the same file
+    return os.path.normcase(copy.name).startswith(begins)
 
 
 def _free_name(path: Path) -> Path:

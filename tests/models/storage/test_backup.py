@@ -321,6 +321,18 @@ def test_a_backup_without_room_for_its_checksum_leaves_nothing_behind(filled: Re
     assert list((tmp_path / "stik").iterdir()) == [in_the_way]
 
 
+@pytest.mark.parametrize("other", ["kantor-lama.db", "kantor-20260331-160000-500p-847k.db"])
+def test_a_file_with_a_longer_name_has_backups_of_its_own(tmp_path: Path, other: str) -> None:
+    """The second one is a backup that somebody opened and works with."""
+    office, longer = tmp_path / "kantor.db", tmp_path / other
+    for path in (office, longer):
+        make_register(path).close()
+    folder = tmp_path / "cadangan"
+    made = make_backup(longer, folder, NOW).path
+    assert last_backup(folder, office, NOW) is None
+    assert last_backup(folder, longer, NOW) == (made, NOW)
+
+
 def test_what_killed_backups_left_on_the_stick_is_swept_up(filled: Register, tmp_path: Path) -> None:
     stick = tmp_path / "stik"
     stick.mkdir()
