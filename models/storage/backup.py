@@ -119,12 +119,7 @@ def last_backup(folder: Path, file: Path, now: datetime) -> tuple[Path, datetime
     """The newest backup of this file and its moment; one dated in the future (a wrong clock) does not count."""
     for path in backups_in(folder):
         made_at = moment_of(path)
-        if (
-            made_at is not None
-            and made_at <= now
-            and _is_of(path, file, made_at)
-            and checksum_file(path).exists()
-        ):
+        if made_at is not None and made_at <= now and _is_of(path, file, made_at) and checksum_file(path).exists():
             return path, made_at
     return None
 
