@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -92,9 +92,14 @@ class FigureTable(QTableWidget):
         before, at = self.current, self.currentRow()
         self._rows = tuple(rows)
         self.setRowCount(len(self._rows))
-        for place, row in enumerate(self._rows):
-            for column, cell in enumerate(row.cells):
-                self.setItem(place, column, self._item(row, column, cell))
+        model = self.model()
+        with QSignalBlocker(model):  # told of each cell, the head would measure all rows each time
+            for place, row in enumerate(self._rows):
+                for column, cell in enumerate(row.cells):
+                    self.setItem(place, column, self._item(row, column, cell))
+        if self._rows:
+            last = model.index(len(self._rows) - 1, len(self._columns) - 1)
+            model.dataChanged.emit(model.index(0, 0), last)
         self._space_rows()
         self._share_room()
         if self._rows and before is not None:

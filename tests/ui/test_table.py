@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QApplication, QHeaderView
 from pytestqt.qtbot import QtBot
 
+from ui.look.style import USUAL_POINT_SIZE, Theme, apply_look
 from ui.table import Column, FigureTable, Row
 
 COLUMNS = (Column("Kecamatan", takes_room=True), Column("Pekerja", is_number=True))
@@ -15,7 +16,8 @@ ROWS = (Row(("Talamau", "12"), "a"), Row(("Kinali", "30"), "b"), Row(("Jumlah", 
 
 
 @pytest.fixture
-def table(qtbot: QtBot) -> FigureTable:
+def table(qtbot: QtBot, qapp: QApplication) -> FigureTable:
+    apply_look(qapp, Theme.LIGHT, USUAL_POINT_SIZE)
     made = FigureTable("Pekerja per kecamatan", COLUMNS)
     qtbot.addWidget(made)
     made.resize(400, 200)
@@ -70,3 +72,14 @@ def test_a_narrow_table_scrolls_instead_of_cutting_the_names(table: FigureTable)
     assert header.sectionResizeMode(0) == QHeaderView.ResizeMode.ResizeToContents
     table.resize(400, 200)
     assert header.sectionResizeMode(0) == QHeaderView.ResizeMode.Stretch
+
+
+def test_other_rows_are_measured_once_and_not_at_each_cell(qtbot: QtBot, table: FigureTable) -> None:
+    told: list[int] = []
+    table.model().dataChanged.connect(lambda first, last: told.append(last.row() - first.row() + 1))
+    with qtbot.waitExposed(table):
+        table.set_rows([Row((f"Nagari {at}", f"{at * 1_000_000}"), at) for at in range(90)])
+    QTest.qWait(1)
+    assert told == [90]
+    assert table.item(89, 1).text() == "89000000"
+    assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance("89000000")
