@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -135,6 +137,16 @@ def test_a_disk_that_fills_up_uses_no_letter_number(data: Path, tmp_path: Path) 
     assert data.read_bytes() == before
 
 
+@contextmanager
+def heard_by_children(number: signal.Signals) -> Iterator[None]:
+    """A shell that runs the tests in the background makes them, and all that they start, deaf to Ctrl+C."""
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 @posix
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_command_that_is_stopped_takes_its_half_made_file_away(
@@ -143,12 +155,11 @@ def test_a_command_that_is_stopped_takes_its_half_made_file_away(
     import pty
 
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        command("demo", "--data", tmp_path / "contoh.db", "--workers", 200_000),
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        env=environment(),
-    ) as process:
+    demo = command("demo", "--data", tmp_path / "contoh.db", "--workers", 200_000)
+    with (
+        heard_by_children(number),
+        subprocess.Popen(demo, stdout=subprocess.PIPE, stderr=theirs, env=environment()) as process,
+    ):
         os.close(theirs)
         shown = b""
         while b"2.000 dari 200.000 pekerja" not in shown:
