@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
+    QListView,
     QTabBar,
     QWidget,
 )
@@ -92,6 +93,9 @@ def words_of(widget: QWidget) -> Iterator[str]:
         yield from (widget.tabText(at) for at in range(widget.count()))
     elif isinstance(widget, QComboBox):
         yield from (widget.itemText(at) for at in range(widget.count()))
+    elif isinstance(widget, QListView) and widget.model() is not None:
+        model = widget.model()
+        yield from (str(model.index(at, 0).data() or "") for at in range(min(model.rowCount(), 100)))
     elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
         model = widget.model()
         for at in range(model.columnCount()):
