@@ -77,7 +77,7 @@ class Preferences:
 
     @last_file.setter
     def last_file(self, path: Path) -> None:
-        self._kept.setValue("register/last_file", str(path))
+        self._kept.setValue("register/last_file", str(path.absolute()))  # the next start may be in another folder
 
     @property
     def backup_folder(self) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QByteArray
 
 from ui.look.style import USUAL_POINT_SIZE, Theme
@@ -50,3 +51,12 @@ def test_a_text_size_that_nobody_could_read_is_as_usual(tmp_path: Path) -> None:
     one = Preferences(tmp_path / "window.ini")
     one.point_size = 90
     assert one.point_size == USUAL_POINT_SIZE
+
+
+def test_a_register_is_found_again_from_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "kantor").mkdir()
+    monkeypatch.chdir(tmp_path / "kantor")
+    preferences = Preferences(tmp_path / "window.ini")
+    preferences.last_file = Path("data.db")
+    monkeypatch.chdir(tmp_path)
+    assert preferences.last_file == tmp_path / "kantor" / "data.db"
