@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from models.offices.office import OfficeSettings
+from models.people.worker import Worker
 from models.register import new_register
 from models.sample import EARLIEST, USUAL_WORKERS
 from models.sample.district import District, SampleWorkers
 from models.sample.published import publish
+from models.schemes.enrolment import Enrolment
 from models.values.months import Month
 
 USER = "contoh"
@@ -38,6 +40,7 @@ class SampleReport:
     path: Path
     workers: int
     enrolments: int
+    """As a backup counts them: without those rejected or cancelled."""
     seed: int
     month: Month
 
@@ -70,6 +73,14 @@ def make_sample(
             occupations=register.occupations.all(),
         )
         sample = SampleWorkers(district, seed, month, as_of)
-        made = register.load(sample.records(workers), progress)
+        counted = 0
+
+        def records() -> Iterator[tuple[Worker, tuple[Enrolment, ...]]]:
+            nonlocal counted
+            for worker, enrolments in sample.records(workers):
+                counted += sum(one.state.counts for one in enrolments)
+                yield worker, enrolments
+
+        made, _all = register.load(records(), progress)
         publish(register, workers, month, as_of)
-    return SampleReport(path, *made, seed, month)
+    return SampleReport(path, made, counted, seed, month)

@@ -22,6 +22,10 @@ class CheckReport:
     """Each names the part of the file as its field; empty: all is well."""
     rows: dict[str, int]
     """Rows of every table."""
+    workers: int
+    """As a backup counts them: without those taken back or merged."""
+    enrolments: int
+    """As a backup counts them: without those rejected or cancelled."""
 
     @property
     def is_clean(self) -> bool:
@@ -48,8 +52,10 @@ def check_file(file: Path) -> CheckReport:
             *_coverage(connection),
         )
         rows = row_counts(connection)
+        workers = connection.execute("SELECT count(*) FROM worker WHERE living = 1").fetchone()[0]
+        enrolments = connection.execute("SELECT count(*) FROM enrolment WHERE counts = 1").fetchone()[0]
         connection.execute("ROLLBACK")
-    return CheckReport(findings, rows)
+    return CheckReport(findings, rows, workers, enrolments)
 
 
 def _pages(connection: Connection) -> tuple[Problem, ...]:

@@ -205,8 +205,8 @@ def check(options: Namespace, output: Output, now: datetime) -> Outcome:
         return Outcome(
             sentence.format(
                 file=options.data,
-                workers=number(report.rows["worker"]),
-                enrolments=number(report.rows["enrolment"]),
+                workers=number(report.workers),
+                enrolments=number(report.enrolments),
                 audit=number(report.rows["audit"]),
             ),
             facts=facts,

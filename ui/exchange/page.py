@@ -280,11 +280,9 @@ class ExchangePage(Page):
     def _checked(self, report: CheckReport) -> None:
         if report.is_clean:
             sentence = _("{file} is whole: {workers} workers, {enrolments} enrolments, {audit} audit rows.")
-            counts = {
-                name: number(report.rows[table])
-                for name, table in (("workers", "worker"), ("enrolments", "enrolment"), ("audit", "audit"))
-            }
-            self._end(sentence.format(file=self._path.name, **counts), "good")
+            counts = {"workers": report.workers, "enrolments": report.enrolments, "audit": report.rows["audit"]}
+            told = {name: number(count) for name, count in counts.items()}
+            self._end(sentence.format(file=self._path.name, **told), "good")
         else:
             self._end("\n".join(finding.text for finding in report.findings), Level.ERROR)
 

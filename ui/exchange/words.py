@@ -37,7 +37,7 @@ def size_words(size: int) -> str:
 
 
 def counts_words(workers: int, enrolments: int) -> str:
-    """``7.723 pekerja, 7.001 pendaftaran``"""
+    """``7.723 pekerja, 7.001 kepesertaan``"""
     people = translate_count("{count} worker", "{count} workers", workers).format(count=number(workers))
     enrolled = translate_count("{count} enrolment", "{count} enrolments", enrolments)
     return f"{people}, {enrolled.format(count=number(enrolments))}"

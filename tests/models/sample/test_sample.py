@@ -19,6 +19,7 @@ from models.register import Register, open_register
 from models.sample.district import District, SampleWorkers
 from models.sample.making import make_sample
 from models.schemes.enrolment import Enrolment, EnrolmentState
+from models.storage.backup import inspect_file
 from models.storage.check import check_file
 from models.values.months import Month
 
@@ -199,3 +200,10 @@ def test_a_sample_is_never_written_over_a_file(tmp_path: Path) -> None:
     with pytest.raises(StorageFailure):
         make_sample(tmp_path / "data.db", now=NOW, workers=10)
     assert (tmp_path / "data.db").read_bytes() == b""
+
+
+def test_making_checking_and_backing_up_count_the_same(tmp_path: Path) -> None:
+    made = make_sample(tmp_path / "a.db", now=NOW, workers=200)
+    checked, kept = check_file(made.path), inspect_file(made.path)
+    assert (made.workers, made.enrolments) == (checked.workers, checked.enrolments) == (kept.workers, kept.enrolments)
+    assert made.enrolments < checked.rows["enrolment"]

@@ -94,12 +94,12 @@ def test_one_key_makes_a_backup_that_is_proven(qtbot: QtBot, page: ExchangePage,
     assert made.parent == session.opened_register.path.parent / "cadangan"
     assert inspect_backup(made).workers == 3
     digest = hashlib.sha256(made.read_bytes()).hexdigest()
-    for word in (made.name, "3 pekerja", "1 pendaftaran"):
+    for word in (made.name, "3 pekerja", "1 kepesertaan"):
         assert word in page.message.text
     assert digest in page.message.text.replace(" ", "")
     assert session.last_backup_at() == NOW
     assert page.table.rows[0].cells[0] == "22/11/2026 09.00"
-    assert "3 pekerja, 1 pendaftaran" in page.table.rows[0].cells
+    assert "3 pekerja, 1 kepesertaan" in page.table.rows[0].cells
     assert page.stages.text == ""
 
 
@@ -108,7 +108,7 @@ def test_the_row_on_which_one_rests_says_what_was_found_in_the_backup(qtbot: QtB
     page.restore_button.click()
     assert "Pilih" in page.message.text
     qtbot.waitUntil(lambda: page.holds.level == "good")
-    assert "3 pekerja, 1 pendaftaran" in page.holds.text
+    assert "3 pekerja, 1 kepesertaan" in page.holds.text
 
 
 def test_the_state_follows_saves_and_backups_made_elsewhere(
