@@ -49,10 +49,13 @@ def offer_backup(window: QWidget, session: Session) -> bool:
 
 def needs_backup(register: Register, last_backup_at: datetime | None) -> bool:
     """Whether something was saved that no backup holds; invented people need none."""
-    if register.is_sample or register.is_read_only:
-        return False
+    return not register.is_sample and not register.is_read_only and was_saved_since(register, last_backup_at)
+
+
+def was_saved_since(register: Register, moment: datetime | None) -> bool:
+    """Whether anything was saved after a moment; None: ever."""
     changed_at = register.audit.last_change_at()
-    return changed_at is not None and (last_backup_at is None or changed_at > last_backup_at)
+    return changed_at is not None and (moment is None or changed_at > moment)
 
 
 class ClosingDialog(QDialog):

@@ -19,7 +19,7 @@ from models.storage.check import CheckReport, check_file
 from models.values.formats import number
 from ui.background import Job
 from ui.exchange.backups_panel import BackupsPanel
-from ui.exchange.closing import needs_backup
+from ui.exchange.closing import was_saved_since
 from ui.exchange.restoring import RestoreDialog
 from ui.exchange.stages import MISTAKE, LastWord, StageLine, back_up
 from ui.exchange.words import age_words, checksum_words, counts_words
@@ -316,7 +316,7 @@ class ExchangePage(Page):
         last = self.session.last_backup_at()
         if last is None:
             level, words = "error", _("This register has never been backed up.")
-        elif needs_backup(register, last):
+        elif was_saved_since(register, last):
             level = "warning"
             words = _("Last backup {age} ago. Something was saved since.").format(
                 age=age_words(last, self.session.now())

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.register import open_register
+from models.sample.making import make_sample
 from models.storage.backup import backup_folder, inspect_backup, make_backup
 from tests.factories import NOW, make_plan, make_worker
 from ui.exchange.closing import Answer, ClosingDialog, needs_backup, offer_backup
@@ -120,6 +121,21 @@ def test_the_state_follows_saves_and_backups_made_elsewhere(
     page.shown()
     assert "3 jam" in page.state.text()
     assert session.last_backup_at() == NOW
+    session.opened_register.entries.save(make_worker(9), None)
+    session.tell("workers")
+    assert "Ada yang disimpan sesudahnya" in page.state.text()
+
+
+def test_a_sample_too_says_what_was_saved_since_its_backup(
+    window: MainWindow, session: Session, tmp_path: Path, clock: Clock
+) -> None:
+    make_sample(tmp_path / "contoh.db", now=NOW, workers=20)
+    session.open_file(tmp_path / "contoh.db", user="rina")
+    session.keep_backup(NOW)
+    page = front(window)
+    page.shown()
+    assert "Tidak ada yang disimpan sesudahnya" in page.state.text()
+    clock.later(hours=1)
     session.opened_register.entries.save(make_worker(9), None)
     session.tell("workers")
     assert "Ada yang disimpan sesudahnya" in page.state.text()
