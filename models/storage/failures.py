@@ -12,6 +12,8 @@ from models.problems import StorageFailure
 from models.storage.driver import Error
 
 _PRIMARY = 0xFF
+_READ_ONLY, _MOVED = 8, 1032
+"""SQLITE_READONLY, and its SQLITE_READONLY_DBMOVED, which the driver does not tell apart."""
 _SENTENCES = {
     5: ("locked", N_("The file {file} is being used by another program. Close that program, then try again.")),
     6: ("locked", N_("The file {file} is being used by another program. Close that program, then try again.")),
@@ -44,6 +46,13 @@ _SENTENCES = {
     23: (
         "cannot_open",
         N_("The file {file} cannot be opened. Check that its folder exists and that you may write there."),
+    ),
+    _MOVED: (
+        "moved",
+        N_(
+            "The file {file} is no longer in its place: it or its folder was moved, renamed or deleted. "
+            "Nothing was saved. Put it back, then try again."
+        ),
     ),
     26: (
         "not_a_database",
@@ -83,6 +92,8 @@ def failure_of(error: Error | OSError, path: Path) -> StorageFailure | None:
         code = _WINDOWS.get(getattr(error, "winerror", None) or 0) or _SYSTEM.get(error.errno or 0)
     else:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
+        if code == _READ_ONLY and not path.exists():
+            code = _MOVED
     if code not in _SENTENCES:
         return None
     name, sentence = _SENTENCES[code]

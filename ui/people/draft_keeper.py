@@ -60,10 +60,13 @@ class DraftKeeper(QObject):
             self._timer.start()
 
     def write(self, aside: str = "") -> bool:
-        """Writes now what is not written yet; False when the disk refused."""
+        """Writes now what is not written yet; False when the disk refused.
+
+        In a register opened for reading only nothing is written, and what is to be put `aside` is refused: it would go.
+        """
         self._timer.stop()
         register = self._session.opened_register
-        read = None if register.is_read_only else self._read()
+        read = self._read() if aside or not register.is_read_only else None
         try:
             if read is None:
                 self._drop()

@@ -360,3 +360,31 @@ def test_a_file_that_does_not_answer_is_said_and_typing_goes_on(clerk: Clerk, re
         other._file.connection.execute("ROLLBACK")
     clerk.enter()
     assert clerk.marked["phone"] == "phone_length"
+
+
+def test_where_nothing_can_be_kept_nothing_is_cleared_or_put_aside(
+    qtbot: QtBot, register: Register, tmp_path: Path
+) -> None:
+    with register.twin() as twin:
+        twin._file.is_read_only = True
+        clerk = open_page(qtbot, twin, tmp_path)
+        clerk.go_to("name")
+        clerk.type("Siti Amin")
+        for key, modifier in ((Key.Key_Escape, None), (Key.Key_D, CTRL)):
+            clerk.press(key, *([modifier] if modifier else []))
+            assert clerk.text("name").casefold() == "siti amin"
+            assert "hanya" in clerk.said
+        assert clerk.page.closing()
+
+
+def test_a_file_moved_away_is_called_so_and_saving_works_once_it_is_back(clerk: Clerk, register: Register) -> None:
+    clerk.fill_all()
+    away = register.path.with_name("lain.db")
+    register.path.rename(away)
+    clerk.save()
+    assert "tidak ada lagi di tempatnya" in clerk.said
+    assert clerk.text("name") == "Siti Aminah"
+    away.rename(register.path)
+    clerk.save()
+    assert "Tersimpan" in clerk.said
+    assert register.workers.count() == 1
