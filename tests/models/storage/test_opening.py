@@ -250,7 +250,7 @@ def test_a_read_only_folder_opens_for_reading(register: Register, path: Path, tm
         shutil.copy(path, place / "a.db")
         (place / "a.db").chmod(0o444)
         place.chmod(0o555)
-        warm_up = "import encodings.idna, models.register\n"
+        warm_up = "import encodings.idna, urllib.parse, models.register\n"
         script = (
             "import os, sys; os.setgid(65534); os.setuid(65534)\n"
             "from pathlib import Path; from datetime import datetime\n"
