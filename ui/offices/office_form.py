@@ -55,8 +55,6 @@ class OfficeForm(FormGrid):
             filled = getattr(settings, name)
             for at in range(self._lines[name]):
                 self[f"{name}_{at + 1}"].set_value(filled[at] if at < len(filled) else None)
-        for field in self.fields:
-            field.setCursorPosition(0)
         self._follow("")
 
     def settings(self) -> OfficeSettings:

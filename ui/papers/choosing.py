@@ -188,6 +188,7 @@ class PaperChoice(QWidget):
         self.list.setProperty("role", "choices")
         self.list.setAccessibleName(_("Enrolments found"))
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # the scroll bar takes from the width: wrap again
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(lambda *_items: self.changed.emit())
         self.list.itemActivated.connect(lambda _item: self.settled.emit())

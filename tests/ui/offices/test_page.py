@@ -91,6 +91,13 @@ def test_what_is_typed_is_saved_and_written_down(qtbot: QtBot, page: SettingsPag
     assert page.form["signatory_nip"].text() == "19860926 201505 1 001"
 
 
+def test_typing_goes_on_where_it_was_after_saving(qtbot: QtBot, page: SettingsPage) -> None:
+    type_into(qtbot, page.form["address"], "Jl. Soekarno")
+    save(qtbot, page)
+    qtbot.keyClicks(page.form["address"], " Hatta")
+    assert page.form["address"].text() == "Jl. Soekarno Hatta"
+
+
 def test_enter_walks_and_saves_nothing(qtbot: QtBot, page: SettingsPage, session: Session) -> None:
     type_into(qtbot, page.form["office_code"], "K02")
     for _field in page.form.fields:
