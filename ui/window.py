@@ -217,6 +217,20 @@ class MainWindow(QMainWindow):
     # Details
 
     def _show_page(self) -> None:
+        """The page of the place; where the file does not answer, the sentence and a way to try again."""
+        from models.problems import StorageFailure
+
+        try:
+            self._read_page()
+        except StorageFailure as failure:
+            if self.place in self._pages:
+                self.session.message(failure.text)
+                return
+            from ui.page import button
+
+            self.show_trouble(failure.text, button(_("Try again"), self._show_page, icon="restore", primary=True))
+
+    def _read_page(self) -> None:
         from ui.page_frame import PageFrame
 
         page = self._pages.get(self.place)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
@@ -26,6 +25,8 @@ from models.problems import StorageFailure
 from models.register import Register, open_register
 from models.sample.making import make_sample
 from models.storage.check import check_file
+from models.storage.drafts import Draft
+from models.storage.driver import Connection, connect
 from tests.ui.test_all_pages import ENGLISH, words_of
 from ui.look.style import USUAL_POINT_SIZE, Theme, apply_look
 from ui.people.entry_desk import EntryDesk
@@ -261,6 +262,7 @@ def open_window(
         return window
 
     yield open_it
+    QApplication.clipboard().clear()
     while STILL_OPEN:
         STILL_OPEN.pop().close()
     for window in windows:
@@ -295,6 +297,9 @@ def fill_the_disk(register: Register) -> None:
     connection = register._file.connection
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.execute(f"PRAGMA max_page_count={pages}")
+    with suppress(StorageFailure):
+        while True:
+            register.drafts.save(Draft("other", {"notes": "x" * 1000}, "notes"))
 
 
 def delete_the_file(register: Register) -> None:
@@ -310,13 +315,13 @@ def let_it_only_be_read(register: Register) -> None:
 
 
 def begin_to_save_elsewhere(register: Register) -> None:
-    other = sqlite3.connect(register.path, isolation_level=None)
+    other = connect(register.path)
     other.execute("BEGIN EXCLUSIVE")
     register._file.connection.execute("PRAGMA busy_timeout=0")
     STILL_OPEN.append(other)
 
 
-STILL_OPEN: list[sqlite3.Connection] = []
+STILL_OPEN: list[Connection] = []
 TROUBLES = (fill_the_disk, delete_the_file, rename_the_folder, let_it_only_be_read, begin_to_save_elsewhere)
 
 
@@ -346,8 +351,10 @@ def test_no_page_breaks_that_is_first_opened_when_the_file_does_not_answer(
     trouble(window.session.opened_register)
     for place in Place:
         QTest.keyClick(window, Key(Key.Key_1 + list(Place).index(place)), CTRL)
+        monkey = Monkey(window, place, 0)
+        monkey.work(KEYS // 16)
         rest(qtbot, window)
-        assert not caught, caught[0]
+        assert not caught, f"{caught[0]}\nafter {monkey.trace}"
         assert english_in(window) == set()
 
 

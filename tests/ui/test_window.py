@@ -53,6 +53,18 @@ class Plain(Page):
         self.happened.append(target)
 
 
+class Unreadable(Plain):
+    """A page that finds the file busy when it is first opened."""
+
+    is_busy = True
+
+    def __init__(self, session: Session) -> None:
+        if Unreadable.is_busy:
+            sentence = "The file {file} is being used by another program. Close that program, then try again."
+            raise StorageFailure("locked", sentence, file="a.db")
+        super().__init__(session)
+
+
 @pytest.fixture
 def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
     made = Session(Preferences(tmp_path / "window.ini"), clock=lambda: NOW)
@@ -323,3 +335,22 @@ def test_all_seven_places_are_in_sight_in_a_low_window(opened: MainWindow) -> No
 def test_every_focusable_widget_of_the_frame_has_a_name(opened: MainWindow) -> None:
     for button in opened.findChildren(QToolButton):
         assert button.accessibleName()
+
+
+def test_a_page_that_cannot_be_read_says_why_and_can_be_tried_again(
+    qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PAGES, Place.COVERAGE, f"{__name__}:Unreadable")
+    monkeypatch.setattr(Unreadable, "is_busy", True)
+    opened.go_to(Place.COVERAGE)
+    assert opened.page is None
+    bar = next(bar for bar in opened.findChildren(MessageBar) if bar.isVisible())
+    assert "sedang dipakai program lain" in bar.text
+    opened.go_to(Place.ENTRY)
+    assert isinstance(opened.page, Plain)
+    opened.go_to(Place.COVERAGE)
+    monkeypatch.setattr(Unreadable, "is_busy", False)
+    again = next(one for one in opened.findChildren(QPushButton) if one.isVisible() and one.text() == "Coba lagi")
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert isinstance(opened.page, Unreadable)
+    assert opened.page.isVisible()
