@@ -67,7 +67,7 @@ class PapersPage(Page):
     def shown(self) -> None:
         if self._previewed is None:
             self.choice.read_again()
-        if self.focusWidget() is None:
+        if self.focusWidget() in (None, self.choice.form["paper"]):  # Qt itself may have put the focus there
             self.choice.form.go_to("paper")
 
     def show_target(self, target: object) -> None:

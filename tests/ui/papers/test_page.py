@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.register import Register, open_register
@@ -20,8 +20,12 @@ from tests.factories import NOW, make_plan
 from tests.ui.person import CTRL, Key, Person, person_at
 from ui.fields.letters import letters_in
 from ui.papers import printing
+from ui.papers.choosing import PaperKind
 from ui.papers.page import PapersPage
 from ui.papers.wanted import LettersWanted, SummaryWanted
+from ui.preferences import Preferences
+from ui.session import Session
+from ui.window import MainWindow
 
 Supervisor = Person[PapersPage]
 
@@ -62,6 +66,23 @@ def test_the_summary_of_this_month_stands_there_at_once(supervisor: Supervisor) 
     assert view.page_count >= 1
     assert "RINGKASAN CAKUPAN" in view.accessibleDescription()
     assert "November 2026" in view.accessibleDescription()
+
+
+def test_typing_at_once_chooses_another_paper(
+    qtbot: QtBot, register: Register, tmp_path: Path, qapp: QApplication
+) -> None:
+    session = Session(Preferences(tmp_path / "window.ini"), clock=lambda: NOW)
+    session.use_register(register)
+    window = MainWindow(session)
+    qtbot.addWidget(window, before_close_func=lambda _window: session.use_register(None))
+    window.show()
+    window.activateWindow()
+    window.go_to("workers")
+    window.go_to("papers")
+    qapp.processEvents()
+    assert isinstance(window.page, PapersPage)
+    qtbot.keyClicks(qapp.focusWidget(), "2")
+    assert window.page.choice.form["paper"].value() is PaperKind.LETTERS
 
 
 def test_another_page_may_ask_for_the_summary_of_a_month(supervisor: Supervisor) -> None:
