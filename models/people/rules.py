@@ -272,7 +272,8 @@ def _age(born_on: date, today: date, ages: AgeRules, first_month: Month | None) 
     elif age >= ages.max_age:
         if first_month:
             message = N_(
-                "{age} years old when {month} begins; from {max} on nobody can be enrolled. Check the birth date."
+                "{age} years old when {month} begins; from {max} on nobody can be enrolled. Check the birth date, "
+                "or leave the scheme empty to keep this worker without an enrolment."
             )
         else:
             message = N_(

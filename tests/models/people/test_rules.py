@@ -288,7 +288,8 @@ def test_ages_are_counted_on_the_first_covered_day(born_on, expected):
 def test_the_sentence_says_how_old_when_and_what_to_do():
     problem = the_problem(with_birth(date(1961, 4, 1)), first_month=APRIL)
     assert problem.text == (
-        "Sudah 65 tahun pada awal April 2026; mulai umur 65 tidak dapat didaftarkan lagi. Periksa tanggal lahir."
+        "Sudah 65 tahun pada awal April 2026; mulai umur 65 tidak dapat didaftarkan lagi. Periksa tanggal lahir, "
+        "atau kosongkan skema agar orangnya dicatat tanpa kepesertaan."
     )
 
 
