@@ -68,9 +68,18 @@ def _take(folder: Path, kind: type[BaseException], trouble: BaseException, trace
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, trouble, trace)
         return
+    from models.problems import StorageFailure  # not needed before the window is painted
+
     text = report(kind, trouble, trace)
     _log(folder, text)
-    if threading.current_thread() is threading.main_thread():
+    if isinstance(
+        trouble, StorageFailure
+    ):  # no mistake of the program: the file or the disk, and it has its sentence
+        if threading.current_thread() is threading.main_thread():
+            from ui.crash_dialog import show_failure
+
+            show_failure(trouble.text)
+    elif threading.current_thread() is threading.main_thread():
         from ui.crash_dialog import show_crash
 
         show_crash(text, folder / "cakupan.log")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout
+from PySide6 import QtCore
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QMessageBox, QPlainTextEdit, QVBoxLayout
 
 from models.language import translate as _
 from ui.look.spacing import LARGE
@@ -17,6 +18,13 @@ def show_crash(text: str, log: Path) -> None:
     if not isinstance(app, QApplication) or any(isinstance(w, CrashDialog) for w in app.topLevelWidgets()):
         return
     CrashDialog(text, log).exec()
+
+
+def show_failure(sentence: str) -> None:
+    """Says what the file or the disk refused where no page was ready to say it; what is typed stays."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Cakupan", sentence, parent=QApplication.activeWindow())
+    box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+    box.exec()
 
 
 class CrashDialog(QDialog):

@@ -99,9 +99,11 @@ def backup_age(made_at: datetime | None, now: datetime) -> tuple[str, str]:
         return "error", _("No backup yet")
     age = now - made_at
     minutes, hours, days = int(age.total_seconds() // 60), int(age.total_seconds() // 3600), age.days
+    if minutes < 1:
+        return "good", _("Backup made just now")
     if minutes < 60:
-        words = translate_count("Backup {count} minute ago", "Backup {count} minutes ago", max(minutes, 0))
-        return "good", words.format(count=max(minutes, 0))
+        words = translate_count("Backup {count} minute ago", "Backup {count} minutes ago", minutes)
+        return "good", words.format(count=minutes)
     if hours < 48:
         words = translate_count("Backup {count} hour ago", "Backup {count} hours ago", hours).format(count=hours)
         return ("good" if days < AMBER_AFTER else "warning"), words

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from models.language import N_
+from models.problems import StorageFailure
 from ui import crash
 from ui.crash_dialog import CrashDialog
 
@@ -94,6 +96,23 @@ def test_an_unexpected_exception_is_logged_and_shown_and_the_program_goes_on(qtb
     log = (folder / "cakupan.log").read_text("utf-8")
     assert "ValueError" in log
     assert "Siti" not in log
+
+
+def test_a_failure_of_the_file_is_its_sentence_and_no_mistake_of_the_program(qtbot: QtBot, folder: Path) -> None:
+    seen: list[str] = []
+
+    def answer() -> None:
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible() and isinstance(window, QMessageBox | CrashDialog):
+                seen.append(window.text() if isinstance(window, QMessageBox) else "a mistake of the program")
+                window.accept()
+
+    QTimer.singleShot(50, answer)
+    failure = StorageFailure("disk_full", N_("The disk is full, so nothing was saved. Delete files that are no longer "
+                             "needed, then try again."))  # fmt: skip
+    sys.excepthook(StorageFailure, failure, None)
+    assert seen == [failure.text]
+    assert seen[0].startswith("Diska penuh")
 
 
 def test_trouble_in_another_thread_is_logged(folder: Path) -> None:

@@ -266,12 +266,12 @@ def test_a_message_stands_at_the_bottom(opened: MainWindow, session: Session) ->
     ("age", "level", "words"),
     [
         (None, "error", "Belum ada cadangan"),
-        (timedelta(seconds=30), "good", "Cadangan 0 menit lalu"),
+        (timedelta(seconds=30), "good", "Cadangan baru saja dibuat"),
         (timedelta(hours=23), "good", "Cadangan 23 jam lalu"),
         (timedelta(hours=30), "warning", "Cadangan 30 jam lalu"),
         (timedelta(days=7), "warning", "Cadangan 7 hari lalu"),
         (timedelta(days=8), "error", "Cadangan 8 hari lalu"),
-        (timedelta(minutes=-5), "good", "Cadangan 0 menit lalu"),
+        (timedelta(minutes=-5), "good", "Cadangan baru saja dibuat"),
     ],
 )
 def test_an_old_backup_is_told_in_words_and_not_by_colour_alone(

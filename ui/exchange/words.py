@@ -16,6 +16,8 @@ def age_words(made_at: datetime | None, now: datetime) -> str:
     if made_at is None or made_at > now:
         return NOTHING
     minutes = int((now - made_at).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
     if minutes < 60:
         return translate_count("{count} minute", "{count} minutes", minutes).format(count=minutes)
     if minutes < 48 * 60:
@@ -26,7 +28,7 @@ def age_words(made_at: datetime | None, now: datetime) -> str:
 
 def moment_words(moment: datetime | None) -> str:
     """``22/11/2026 09.00``; a dash for none."""
-    return NOTHING if moment is None else f"{date_short(moment.date())} {moment:%H.%M}"
+    return NOTHING if moment is None else f"{date_short(moment.date())} {moment:%H:%M}"
 
 
 def size_words(size: int) -> str:

@@ -186,7 +186,7 @@ class Correction(QObject):
         self.keeper.take_up(draft)
         if draft.saved_at is not None:
             said = _("Your unsaved correction of {time} is back. Ctrl+S saves it, Ctrl+U throws it away.")
-            self._form.say(said.format(time=f"{draft.saved_at:%d/%m/%Y %H.%M}"))
+            self._form.say(said.format(time=f"{draft.saved_at:%d/%m/%Y %H:%M}"))
         self.draft_focus = draft.focus if draft.focus in self._form else ""
 
     # Details

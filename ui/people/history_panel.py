@@ -44,7 +44,7 @@ def _entry(entry: HistoryEntry) -> str:
     muted = current().muted
     head = (
         f'<p style="margin: 8px 0 2px 0"><b>{escape(entry.what)}</b><br>'
-        f'<span style="color: {muted}">{entry.at:%d/%m/%Y %H.%M} · {escape(entry.user)}</span></p>'
+        f'<span style="color: {muted}">{entry.at:%d/%m/%Y %H:%M} · {escape(entry.user)}</span></p>'
     )
     return head + "".join(
         f'<p style="margin: 0 0 2px 12px"><span style="color: {muted}">{escape(word)}:</span> '

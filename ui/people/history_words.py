@@ -56,7 +56,7 @@ def history_of(register: Register, worker: int) -> tuple[HistoryEntry, ...]:
 def said_by(entry: HistoryEntry) -> str:
     """``Rina, 09.14: Jorong, Alamat``"""
     fields = ", ".join(word for word, _old, _new in entry.changes)
-    return f"{entry.user}, {entry.at:%H.%M}: {fields}"
+    return f"{entry.user}, {entry.at:%H:%M}: {fields}"
 
 
 _WORKER_ACTIONS = {

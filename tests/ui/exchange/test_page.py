@@ -99,7 +99,7 @@ def test_one_key_makes_a_backup_that_is_proven(qtbot: QtBot, page: ExchangePage,
         assert word in page.message.text
     assert digest in page.message.text.replace(" ", "")
     assert session.last_backup_at() == NOW
-    assert page.table.rows[0].cells[0] == "22/11/2026 09.00"
+    assert page.table.rows[0].cells[0] == "22/11/2026 09:00"
     assert "3 pekerja, 1 kepesertaan" in page.table.rows[0].cells
     assert page.stages.text == ""
 
@@ -197,7 +197,7 @@ def test_restoring_brings_the_old_state_back_and_keeps_the_present_one(
     assert dialog is not None
     qtbot.waitUntil(dialog.confirm.isVisible)
     assert [row.cells[1:] for row in dialog.table.rows][:2] == [("3", "5"), ("1", "1")]
-    assert dialog.table.rows[2].cells == ("Terakhir disimpan", "22/11/2026 09.00", "22/11/2026 10.00")
+    assert dialog.table.rows[2].cells == ("Terakhir disimpan", "22/11/2026 09:00", "22/11/2026 10:00")
     assert dialog.message.text.startswith("2 simpanan")
     dialog.confirm.setFocus()
     with qtbot.waitSignal(dialog.restored) as caught:

@@ -124,7 +124,7 @@ def test_a_correction_is_saved_and_its_history_shows_old_and_new_by_whom(person:
     told = record(person).history.toPlainText()
     assert "Jorong: Tombang → Sungai Janiah" in told
     assert "Rp1.000.000 → Rp1.500.000" in told
-    assert f"22/11/2026 09.00 · {person.register.user}" in told
+    assert f"22/11/2026 09:00 · {person.register.user}" in told
 
 
 def test_choices_dates_and_numbers_are_told_in_words(person: Person[WorkersPage]) -> None:
