@@ -106,10 +106,11 @@ def _bpu_rates() -> Iterator[tuple[object, ...]]:
     first = Month(2019, 12).index
     source = "PP 44/2015 jo. PP 82/2019 Lampiran II"
     for row in _csv("rates/bpu_2019.csv"):
+        note = f" ({row['note']})" if row["note"] else ""
         for programme in ("jkk", "jkm", "jht"):
             yield (
                 "BPU", programme.upper(), None, int(row["income_min"]), int(row["base"]), int(row[programme]), None,
-                first, None, f"{source}, baris {row['row']}",
+                first, None, f"{source}, baris {row['row']}{note}",
             )  # fmt: skip
 
 

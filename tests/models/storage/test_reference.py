@@ -54,6 +54,8 @@ def test_the_contribution_table_is_whole_and_dated(register: Register) -> None:
     assert all(rate.source for rate in register.rates.rates)
     jkk = sorted((rate.base or 0, rate.amount or 0) for rate in bpu if rate.programme is Programme.JKK)
     assert all(amount * 100 == base for base, amount in jkk)
+    doubtful = {rate.base for rate in bpu if "direkonstruksi" in rate.source}
+    assert doubtful == {18_700_000, 19_700_000, 20_700_000}
 
 
 def test_the_schemes_of_the_district_are_there(register: Register) -> None:
