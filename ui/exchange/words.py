@@ -17,7 +17,7 @@ def age_words(made_at: datetime | None, now: datetime) -> str:
         return NOTHING
     minutes = int((now - made_at).total_seconds() // 60)
     if minutes < 1:
-        return _("just now")
+        return _("< 1 minute")
     if minutes < 60:
         return translate_count("{count} minute", "{count} minutes", minutes).format(count=minutes)
     if minutes < 48 * 60:
