@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from models.offices.office import OfficeSettings
+from models.offices.users import Right, Role, User
 from models.people.lines import LookAlike, WorkerFilter, WorkerLine
 from models.people.registration import Registration
 from models.people.worker import Worker
@@ -22,6 +23,7 @@ from models.storage.coverage import Coverage
 from models.storage.drafts import Drafts
 from models.storage.enrolments import Enrolments
 from models.storage.entries import Entries
+from models.storage.keys import Key
 from models.storage.lock import WriterLock
 from models.storage.opening import OpenFile, open_file
 from models.storage.papers import Papers
@@ -29,6 +31,8 @@ from models.storage.reference import load_reference, load_regions
 from models.storage.regions import Regions
 from models.storage.schemes import Occupations, Schemes, rate_table
 from models.storage.settings import Settings, write_first_settings
+from models.storage.unlocking import fitting_key
+from models.storage.users import Users, first_person
 from models.storage.worker_search import WorkerSearch
 from models.storage.workers import correct_worker, get_worker
 
@@ -41,21 +45,26 @@ def open_register(
     read_only: bool = False,
     must_exist: bool = False,
     new: OfficeSettings | None = None,
+    key: Key | None = None,
 ) -> Register:
     """Opens the register of an office, making it first (with the settings `new`) where there is none.
 
     One program writes at a time: whoever opens for writing holds the file's lock until `close`; where no lock can be
     had the file is opened for reading. A new file gets its name when it is whole. Raises StorageFailure in words when
-    that is impossible, with nothing changed.
+    that is impossible, with nothing changed; its code is ``encrypted`` where a key is needed and ``wrong_passphrase``
+    where this one does not fit. `user` is who stands in the audit rows of a file that knows no users; any other file
+    waits for `Register.log_in`.
     """
     if not (read_only or must_exist or path.exists()):
-        with new_register(path, user=user, clock=clock, settings=new or OfficeSettings()):
+        with new_register(path, user=user, clock=clock, settings=new or OfficeSettings(), key=key):
             pass
     lock = None if read_only else WriterLock(path)
     is_held = lock is not None and lock.acquire()
     try:
-        file = open_file(path, user=user, clock=clock, read_only=not is_held, must_exist=must_exist)
+        with fitting_key(path, key) as fitting:
+            file = open_file(path, user=user, clock=clock, read_only=not is_held, must_exist=must_exist, key=fitting)
         try:
+            file.person = first_person(file, user)
             if not file.is_read_only:
                 _load_reference_once(file, new or OfficeSettings())
         except BaseException:
@@ -70,15 +79,16 @@ def open_register(
 
 @contextmanager
 def new_register(
-    path: Path, *, user: str, clock: Callable[[], datetime], settings: OfficeSettings
+    path: Path, *, user: str, clock: Callable[[], datetime], settings: OfficeSettings, key: Key | None = None
 ) -> Iterator[Register]:
     """A register to be filled quickly: nothing waits for the disk until the block ends, and only then is it at `path`.
 
     Raises StorageFailure where there is a file already; whatever the block raises leaves nothing behind.
     """
     with whole_new_file(path) as part:
-        file = open_file(part, user=user, clock=clock)
+        file = open_file(part, user=user, clock=clock, key=key)
         try:
+            file.person = User(user, Role.ADMINISTRATOR)
             unguard(file)
             _load_reference_once(file, settings)
             yield Register(file, None)
@@ -101,6 +111,24 @@ class Register:
     def user(self) -> str:
         """Who is written into the audit rows."""
         return self._file.user
+
+    @property
+    def person(self) -> User | None:
+        """Who works with the register; None until somebody has logged in."""
+        return self._file.person
+
+    @property
+    def key(self) -> Key | None:
+        """What opens the file; None for a file that is not encrypted."""
+        return self._file.key
+
+    def may(self, right: Right) -> bool:
+        """Whether the person who works with the register may use this function."""
+        return self.person is not None and self.person.may(right)
+
+    def require(self, right: Right) -> None:
+        """Raises Rejected in words where the person may not."""
+        self._file.require(right)
 
     @property
     def is_read_only(self) -> bool:
@@ -137,7 +165,9 @@ class Register:
             clock=self._file.clock,
             read_only=read_only or self.is_read_only,
             must_exist=True,
+            key=self.key,
         )
+        file.person = self.person
         try:
             if read_only:
                 file.keep_few_pages()
@@ -162,7 +192,7 @@ class Register:
     def change_office(self, settings: OfficeSettings) -> None:
         """Saves the settings; another regency brings its own regions."""
         if settings.regency != self.office.regency:
-            with self._file.change() as change:
+            with self._file.change(Right.SETTINGS) as change:
                 load_regions(change, settings.regency)
         self.settings.save(settings)
         for name in ("_office", "regions", "coverage", "papers", "entries", "enrolments", "workers", "_search"):
@@ -175,6 +205,10 @@ class Register:
     @cached_property
     def settings(self) -> Settings:
         return Settings(self._file)
+
+    @cached_property
+    def users(self) -> Users:
+        return Users(self._file)
 
     @cached_property
     def audit(self) -> AuditTrail:
@@ -297,7 +331,7 @@ class Workers:
         blocking = unexplained(self.problems_of(worker), worker.reasons)
         if blocking:
             raise Rejected(blocking)
-        with self._file.change() as change:
+        with self._file.change(Right.CORRECT) as change:
             return correct_worker(change, get_worker(self._file, worker.id), worker)
 
 
@@ -309,3 +343,5 @@ def _load_reference_once(file: OpenFile, settings: OfficeSettings) -> None:
         load_reference(change, settings.regency)
         write_first_settings(change, settings)
         change.record("create", "register", 0, [("regency", None, settings.regency)])
+        change.record("load", "reference", 0, [])
+        change.record("add", "settings", 0, [])

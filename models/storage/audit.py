@@ -1,49 +1,104 @@
-"""Who changed what, when: rows written in the same transaction as the change itself."""
+"""Who changed what, when: rows written in the same transaction as the change itself, each sealing those before it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from models.storage.driver import Connection
+from models.storage.row_text import row_text
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_sealed = json.JSONEncoder(separators=(",", ":")).encode
 
 FieldChange = tuple[str, object, object]
 """Name of the field, old value, new value."""
+INSERT = (
+    "INSERT INTO audit (id, save, at, user, action, kind, record, origin, fields, salt, row_hash, hash) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+NO_HASH = bytes(32)
+"""Comes before the first row."""
 
 
 class Change:
     """An open transaction and its audit rows."""
 
-    def __init__(self, connection: Connection, user: str, at: datetime) -> None:
+    def __init__(self, connection: Connection, user: str, at: datetime, origin: str = "") -> None:
         self.connection = connection
         self.user = user
         self.at = at
-        self.save: int = 0
+        self.origin = origin
+        """Where the values come from when nobody typed them: the file of an import."""
+        self._last = 0
+        self._hash = b""
+        self._save = 0
+
+    @property
+    def save(self) -> int:
+        """Number of this transaction, the same in all its audit rows."""
+        if not self._save:
+            found = self.connection.execute("SELECT id, save, hash FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+            self._last, before, self._hash = found or (0, 0, NO_HASH)
+            self._save = before + 1
+        return self._save
 
     def execute(self, sql: str, parameters: tuple[object, ...] = ()) -> int:
         """Runs a statement; returns the new row's id of an INSERT."""
         return int(self.connection.execute(sql, parameters).lastrowid or 0)
 
     def record(self, action: str, kind: str, record: int, changes: Iterable[FieldChange]) -> None:
-        """Adds the audit row of one changed record."""
-        if not self.save:
-            last = self.connection.execute("SELECT save FROM audit ORDER BY id DESC LIMIT 1").fetchone()
-            self.save = (last[0] if last else 0) + 1
-        self.connection.execute(
-            "INSERT INTO audit (save, at, user, action, kind, record, fields) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.save,
-                self.at.isoformat(timespec="seconds"),
-                self.user,
-                action,
-                kind,
-                record,
-                _encoded(list(changes)),
-            ),
+        """Adds the audit row of one changed record, after the record itself was written."""
+        row = self.sealed(action, kind, record, _encoded(list(changes)), row_text(self.connection, kind, record))
+        self.connection.execute(INSERT, row)
+
+    def sealed(self, action: str, kind: str, record: int, fields: str, content: bytes | None) -> tuple[object, ...]:
+        """The next row for `INSERT`, in the order in which they are asked for; all of them must be written.
+
+        `content` is what `row_text` says of the record.
+        """
+        save = self.save
+        self._last += 1
+        entry = (
+            self._last,
+            save,
+            self.at.isoformat(timespec="seconds"),
+            self.user,
+            action,
+            kind,
+            record,
+            self.origin,
         )
+        row = sealed_row(self._hash, entry, fields, content)
+        self._hash = row[-1]
+        return row
+
+
+def sealed_row(before: bytes, entry: tuple[object, ...], fields: str, content: bytes | None) -> tuple[Any, ...]:
+    """A row for `INSERT`; `entry` is its first eight values, `before` the hash of the row before it."""
+    salt = os.urandom(8)
+    row_hash = None if content is None else hash_of_row(salt, content)
+    return (*entry, fields, salt, row_hash, hash_of_entry(before, entry, digest_of(salt, fields), row_hash))
+
+
+def digest_of(salt: bytes, fields: str) -> bytes:
+    """Stands for the values of a row; cannot be guessed back once the salt is gone."""
+    return hashlib.sha256(salt + fields.encode()).digest()
+
+
+def hash_of_row(salt: bytes, content: bytes) -> bytes:
+    """What the latest audit row keeps of its record."""
+    return hashlib.sha256(salt + content).digest()[:16]
+
+
+def hash_of_entry(before: bytes, entry: tuple[object, ...], digest: bytes, row_hash: bytes | None) -> bytes:
+    """The seal of a row: of all that it says, and of the row before it."""
+    text = _sealed((*entry, digest.hex(), row_hash.hex() if row_hash is not None else ""))
+    return hashlib.sha256(before + text.encode()).digest()
 
 
 def differences(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[FieldChange, ...]:

@@ -16,6 +16,7 @@ from models.problems import StorageFailure
 from models.storage.driver import Connection, Error, connect, roll_back_leftover
 from models.storage.failures import failures_named
 from models.storage.form import require_ours, row_counts, strange_parts
+from models.storage.keys import Key
 from models.storage.lock import WriterLock
 from models.storage.opening import BACKUP_FOLDER
 from models.storage.snapshot import checksum_file, checksum_of, flush, put_in_place, snapshot, write_checksum
@@ -65,7 +66,9 @@ def backup_folder(file: Path) -> Path:
     return file.parent / BACKUP_FOLDER
 
 
-def make_backup(file: Path, folder: Path, now: datetime, progress: Progress | None = None) -> BackupReport:
+def make_backup(
+    file: Path, folder: Path, now: datetime, progress: Progress | None = None, *, key: Key | None = None
+) -> BackupReport:
     """Copies the file as it is now, checks the copy, compares every table's rows, and only then gives it its name.
 
     The name tells the moment and what it holds; the SHA-256 stands beside. The source may be open and in use. Raises
@@ -81,15 +84,15 @@ def make_backup(file: Path, folder: Path, now: datetime, progress: Progress | No
         _sweep(folder, file, now)
         try:
             tell("copy")
-            before = inspect_file(file)
-            with contextlib.closing(connect(file, read_only=True)) as connection:
+            before = inspect_file(file, key)
+            with contextlib.closing(connect(file, key=key, read_only=True)) as connection:
                 _refuse_strange(file, connection)
-            snapshot(file, part)
+            snapshot(file, part, key)
             tell("check")
-            _check_whole(part)
+            _check_whole(part, key)
             tell("count")
-            held = _contents(part)
-            after = inspect_file(file)
+            held = _contents(part, key)
+            after = inspect_file(file, key)
             if held.rows not in (before.rows, after.rows) and not _between(before, held, after):
                 raise _differs()
             name = f"{file.stem}-{now:%Y%m%d-%H%M%S}-{held.workers}p-{held.enrolments}k.db"
@@ -134,7 +137,7 @@ def moment_of(backup: Path) -> datetime | None:
     return None
 
 
-def inspect_backup(backup: Path) -> Contents:
+def inspect_backup(backup: Path, key: Key | None = None) -> Contents:
     """What a backup holds, after its checksum, its pages and its form were found good; nothing is written.
 
     Raises StorageFailure in words: missing, altered, cut off, damaged, no Cakupan file, made by a newer program.
@@ -156,15 +159,15 @@ def inspect_backup(backup: Path) -> Contents:
                     ),
                     file=backup.name,
                 )
-        _check_whole(backup)
-        return _contents(backup)
+        _check_whole(backup, key)
+        return _contents(backup, key)
 
 
-def inspect_file(file: Path) -> Contents:
+def inspect_file(file: Path, key: Key | None = None) -> Contents:
     """What a file in use holds, for comparing it with a backup."""
-    roll_back_leftover(file)
+    roll_back_leftover(file, key)
     with failures_named(file):
-        return _contents(file)
+        return _contents(file, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,9 @@ class RestoreReport:
     """Where the file as it was before went; None when there was none."""
 
 
-def restore_backup(backup: Path, target: Path, now: datetime, progress: Progress | None = None) -> RestoreReport:
+def restore_backup(
+    backup: Path, target: Path, now: datetime, progress: Progress | None = None, *, key: Key | None = None
+) -> RestoreReport:
     """Puts a backup in the place of `target`, which no program may have open; the file as it was is kept beside.
 
     The present file is copied as it is even when it is damaged. Raises StorageFailure in words with `target` untouched.
@@ -191,19 +196,19 @@ def restore_backup(backup: Path, target: Path, now: datetime, progress: Progress
         )
     try:
         tell("check")
-        inspected = inspect_backup(backup)
+        inspected = inspect_backup(backup, key)
         with failures_named(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_name(target.name + ".part")
             try:
                 tell("copy")
-                snapshot(backup, part)
+                snapshot(backup, part, key)
                 tell("count")
-                _check_whole(part)
-                contents = _contents(part)
+                _check_whole(part, key)
+                contents = _contents(part, key)
                 if contents.rows != inspected.rows:  # part of the backup lies in another file beside it
                     raise _damaged(backup)
-                safety = _keep(target, now) if target.exists() else None
+                safety = _keep(target, now, key) if target.exists() else None
                 put_in_place(part, target)
             finally:
                 part.unlink(missing_ok=True)
@@ -212,15 +217,15 @@ def restore_backup(backup: Path, target: Path, now: datetime, progress: Progress
     return RestoreReport(_renamed(contents, target), safety)
 
 
-def _keep(target: Path, now: datetime) -> Path:
+def _keep(target: Path, now: datetime, key: Key | None) -> Path:
     """A copy of the file as it is, whole or damaged, with the journal that may lie beside it."""
     folder = backup_folder(target)
     folder.mkdir(parents=True, exist_ok=True)
     copy = _free_name(folder / f"{target.stem}-{now:%Y%m%d-%H%M%S}-sebelum-pulih.db")
     journal = target.with_name(target.name + "-journal")
-    roll_back_leftover(target)
+    roll_back_leftover(target, key)
     try:
-        snapshot(target, copy)
+        snapshot(target, copy, key)
     except Error:
         for source, kept in ((target, copy), (journal, copy.with_name(copy.name + "-journal"))):
             if source.exists():
@@ -231,12 +236,15 @@ def _keep(target: Path, now: datetime) -> Path:
     return copy
 
 
-def _check_whole(file: Path) -> None:
+def _check_whole(file: Path, key: Key | None) -> None:
     """Every page and index, and every reference between tables; raises StorageFailure when something is wrong."""
-    with contextlib.closing(connect(file, read_only=True)) as connection:
+    with contextlib.closing(connect(file, key=key, read_only=True)) as connection:
         require_ours(file, connection)
         _refuse_strange(file, connection)
-        pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        pages, size = (
+            int(connection.execute(f"PRAGMA {name}").fetchone()[0])  # text where the file is encrypted
+            for name in ("page_count", "page_size")
+        )
         verdict = [row[0] for row in connection.execute("PRAGMA integrity_check(5)").fetchall()]
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if verdict != ["ok"] or broken is not None or pages * size != file.stat().st_size:
@@ -258,8 +266,8 @@ def _refuse_strange(file: Path, connection: Connection) -> None:
         )
 
 
-def _contents(file: Path) -> Contents:
-    with contextlib.closing(connect(file, read_only=True)) as connection:
+def _contents(file: Path, key: Key | None) -> Contents:
+    with contextlib.closing(connect(file, key=key, read_only=True)) as connection:
         connection.execute("BEGIN")
         require_ours(file, connection)
         rows = row_counts(connection)

@@ -12,15 +12,17 @@ from pathlib import Path
 
 from models.coverage.changes import Span, changes_of
 from models.language import N_
+from models.offices.users import Right
 from models.people.worker import Worker
 from models.problems import StorageFailure
 from models.schemes.enrolment import Enrolment
 from models.storage import enrolment_rows, worker_rows
-from models.storage.audit import Change
+from models.storage.audit import INSERT, Change
 from models.storage.coverage_changes import UPSERT
 from models.storage.failures import failures_named
 from models.storage.lock import WriterLock
 from models.storage.opening import OpenFile
+from models.storage.row_text import text_of
 from models.storage.snapshot import flush, put_in_place
 from models.storage.uids import new_uid, uid_bytes
 
@@ -41,7 +43,8 @@ _TEXT = (
     "INSERT INTO worker_text (rowid, name_key, nik, family_card) "
     "SELECT id, name_key, nik, family_card FROM worker WHERE id > ?"
 )
-_AUDIT = "INSERT INTO audit (save, at, user, action, kind, record, fields) VALUES (?, ?, ?, 'add', ?, ?, ?)"
+_WORKER_CONTENT = ("uid", "office", "living", *worker_rows.FIELDS)
+_ENROLMENT_CONTENT = ("uid", "office", *enrolment_rows.FIELDS)
 
 
 def load(
@@ -57,7 +60,7 @@ def load(
     the whole first form is the record itself. Records are asked for as they are written, so memory stays flat where
     the file may spill (see `unguarded`); otherwise it grows with the changed pages.
     """
-    with file.change() as change:
+    with file.change(Right.ENTER) as change:
         loading = _Loading(change, office)
         remaining = iter(records)
         while batch := list(islice(remaining, _AT_ONCE)):
@@ -87,7 +90,6 @@ class _Loading:
 
     def add(self, batch: list[tuple[Worker, Iterable[Enrolment]]]) -> None:
         workers, enrolments, audits = [], [], []
-        stamp = (self._change.save, self._change.at.isoformat(timespec="seconds"), self._change.user)
         for worker, its_enrolments in batch:
             self.workers += 1
             id = self._first_worker + self.workers
@@ -97,30 +99,37 @@ class _Loading:
                 enrolment_id = self._first_enrolment + self.enrolments
                 row = enrolment_rows.row_of(enrolment, self._subsidised[enrolment.scheme])
                 uid = uid_bytes(enrolment.uid) if enrolment.uid else new_uid()
-                enrolments.append((enrolment_id, uid, self._office, 1, id, *row[1:]))
-                audits.append((*stamp, "enrolment", enrolment_id, _added(
+                row = (id, *row[1:])
+                enrolments.append((enrolment_id, uid, self._office, 1, *row))
+                content = text_of("enrolment", _ENROLMENT_CONTENT, (uid, self._office, *row))
+                audits.append(self._change.sealed("add", "enrolment", enrolment_id, _added(
                     worker=id, scheme=enrolment.scheme, first_month=enrolment.period.first.index,
                     last_month=enrolment.period.last.index, contribution=enrolment.contribution, state=enrolment.state,
-                )))  # fmt: skip
+                ), content))  # fmt: skip
                 if enrolment.state.counts:
                     spans.append(enrolment_rows.span_of(enrolment))
             for counted, month, difference in _changes(tuple(spans)):
                 self._coverage[counted, worker.nagari, month] += difference
+            uid = uid_bytes(worker.uid) if worker.uid else new_uid()
+            worker_row = worker_rows.row_of(worker)
             workers.append((
                 id,
-                uid_bytes(worker.uid) if worker.uid else new_uid(),
+                uid,
                 self._office,
                 1,
                 worker_rows.name_key_of(worker),
                 " ".join(str(scheme) for scheme in sorted({span.scheme for span in spans})),
                 min((span.first for span in spans), default=None),
                 max((span.last for span in spans), default=None),
-                *worker_rows.row_of(worker),
+                *worker_row,
             ))  # fmt: skip
-            audits.append((*stamp, "worker", id, _added(name=worker.name, nik=worker.nik, nagari=worker.nagari)))
+            content = text_of("worker", _WORKER_CONTENT, (uid, self._office, 1, *worker_row))
+            audits.append(self._change.sealed(
+                "add", "worker", id, _added(name=worker.name, nik=worker.nik, nagari=worker.nagari), content
+            ))  # fmt: skip
         self._change.connection.executemany(_WORKER, workers)
         self._change.connection.executemany(_ENROLMENT, enrolments)
-        self._change.connection.executemany(_AUDIT, audits)
+        self._change.connection.executemany(INSERT, audits)
 
     def finish(self) -> None:
         """What is written once at the end: the text index and the coverage."""

@@ -12,6 +12,7 @@ from models.storage import coverage_changes
 from models.storage.driver import Connection, connect, roll_back_leftover
 from models.storage.failures import failures_named
 from models.storage.form import require_ours, row_counts, strange_parts
+from models.storage.keys import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,15 @@ class CheckReport:
         return not self.findings
 
 
-def check_file(file: Path) -> CheckReport:
+def check_file(file: Path, key: Key | None = None) -> CheckReport:
     """Reads the whole file and compares what can be compared; nothing is written.
 
     Raises StorageFailure when the file cannot even be read.
     """
     if not file.exists():
         raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(file))
-    roll_back_leftover(file)
-    with failures_named(file), contextlib.closing(connect(file, read_only=True)) as connection:
+    roll_back_leftover(file, key)
+    with failures_named(file), contextlib.closing(connect(file, key=key, read_only=True)) as connection:
         require_ours(file, connection)
         connection.execute("BEGIN")
         findings = (

@@ -9,6 +9,7 @@ from models.coverage.changes import CONFIRMED, PERSON
 from models.coverage.estimates import shared_by_population
 from models.coverage.point import Count, CoveragePoint, SchemeCoverage, Target
 from models.coverage.rules import problems_of_count, problems_of_target
+from models.offices.users import Right
 from models.people.worker import Segment
 from models.problems import Rejected
 from models.storage.opening import OpenFile
@@ -29,7 +30,7 @@ class PublishedCounts:
 
     def add(self, area: str, number: int, counted_on: date, source: str, segment: Segment | None = None) -> int:
         """Adds a number with its date and source; returns its id. Raises Rejected or StorageFailure."""
-        with self._file.change() as change:
+        with self._file.change(Right.APPROVE) as change:
             problems = problems_of_count(area, number, counted_on, source, change.at.date(), least=self.least)
             if problems:
                 raise Rejected(problems)
@@ -53,7 +54,7 @@ class PublishedCounts:
 
     def withdraw(self, id: int) -> None:
         """Takes a number back that was entered by mistake; the row stays."""
-        with self._file.change() as change:
+        with self._file.change(Right.APPROVE) as change:
             change.execute(f"UPDATE {self._table} SET living = 0 WHERE id = ?", (id,))
             change.record("withdraw", self._table, id, [("living", 1, 0)])
 
@@ -87,7 +88,7 @@ class Targets:
         problems = problems_of_target(target.permyriad, target.due_on, target.source)
         if problems:
             raise Rejected(problems)
-        with self._file.change() as change:
+        with self._file.change(Right.APPROVE) as change:
             id = change.execute(
                 "INSERT INTO target (uid, permyriad, due_on, source) VALUES (?, ?, ?, ?)",
                 (new_uid(), target.permyriad, target.due_on.isoformat(), target.source),
@@ -101,7 +102,7 @@ class Targets:
 
     def withdraw(self, id: int) -> None:
         """Takes a target back; the row stays."""
-        with self._file.change() as change:
+        with self._file.change(Right.APPROVE) as change:
             change.execute("UPDATE target SET living = 0 WHERE id = ?", (id,))
             change.record("withdraw", "target", id, [("living", 1, 0)])
 

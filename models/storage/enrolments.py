@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
+from models.offices.users import Right
 from models.people.kpj import parse_kpj
 from models.people.registration import Registration
 from models.people.worker import Worker
@@ -136,7 +137,7 @@ class Enrolments:
 
     def add(self, worker: int, plan: EnrolmentPlan) -> Enrolment:
         """Enrols one worker in a transaction of its own; raises Rejected when it cannot be."""
-        with self._file.change() as change:
+        with self._file.change(Right.ENTER) as change:
             return self._add(change, get_worker(self._file, worker), plan)
 
     def add_all(
@@ -152,7 +153,7 @@ class Enrolments:
         undoes all.
         """
         enrolled: list[Enrolment] = []
-        with self._file.change() as change:
+        with self._file.change(Right.ENTER) as change:
             for worker in dict.fromkeys(workers):
                 enrolled.append(self._add(change, get_worker(self._file, worker), plan))
                 if progress is not None and len(enrolled) % 100 == 0:
@@ -164,7 +165,7 @@ class Enrolments:
 
         Raises Rejected for a number or a day that cannot be right, and when the enrolment no longer counts.
         """
-        with self._file.change() as change:
+        with self._file.change(Right.CORRECT) as change:
             old = self.get(id)
             _refuse(problems_of_confirmation(old, kpj, paid_on, change.at.date()))
             card = parse_kpj(kpj)[0] or ""
@@ -176,7 +177,7 @@ class Enrolments:
 
         Raises Rejected without a reason, and when the enrolment no longer counts anyway.
         """
-        with self._file.change() as change:
+        with self._file.change(Right.CORRECT) as change:
             return self.cancel_within(change, id, reason)
 
     def cancel_within(self, change: Change, id: int, reason: str) -> Enrolment:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.language import N_
+from models.offices.users import Right
 from models.people.registration import Registration
 from models.people.worker import Worker
 from models.problems import Rejected, StorageFailure, unexplained
@@ -65,7 +66,7 @@ class Entries:
 
         Raises Rejected with every error and every warning that has no reason, or StorageFailure.
         """
-        with self._file.change() as change:
+        with self._file.change(Right.ENTER if worker.id is None else Right.CORRECT) as change:
             today = change.at.date()
             enrolment, problems = (None, ()) if plan is None else self._enrolments.planned(worker, plan, today)
             problems = (*self._registration.problems_of(worker, plan, today), *problems)
@@ -128,7 +129,7 @@ class Entries:
         line = self.last()
         if line is None:
             return None
-        with self._file.change() as change:
+        with self._file.change(Right.ENTER) as change:
             for entry in reversed(self._audit.of_save(line.save)):
                 self._take_back(change, entry)
             change.record("undo", "save", line.save, [])

@@ -11,12 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from models.language import N_
-from models.problems import StorageFailure
+from models.language import N_, translate
+from models.offices.users import Right, User
+from models.problems import Problem, Rejected, StorageFailure
 from models.storage.audit import Change
 from models.storage.driver import Connection, Database, Error, Migrations, connect, roll_back_leftover
 from models.storage.failures import failure_of, failures_named
 from models.storage.form import is_empty, require_ours
+from models.storage.keys import Key
 from models.storage.migrations import APPLICATION_ID, MIGRATIONS
 from models.storage.snapshot import snapshot, write_checksum
 
@@ -27,14 +29,42 @@ class OpenFile:
     """An open file with its one connection, used by the thread that opened it."""
 
     def __init__(
-        self, path: Path, connection: Connection, *, user: str, clock: Callable[[], datetime], is_read_only: bool
+        self,
+        path: Path,
+        connection: Connection,
+        *,
+        user: str,
+        clock: Callable[[], datetime],
+        is_read_only: bool,
+        key: Key | None = None,
     ) -> None:
         self.path = path
         self.connection = connection
         self.db = Database(connection, execute_plugins=False)
-        self.user = user
+        self.person: User | None = None
+        """Who works with the file; nobody yet while a password is asked for."""
         self.clock = clock
         self.is_read_only = is_read_only
+        self.key = key
+        self._computer_user = user
+
+    @property
+    def user(self) -> str:
+        """Who is written into the audit rows."""
+        return self._computer_user if self.person is None else self.person.name
+
+    def require(self, right: Right | None) -> None:
+        """Raises Rejected where nobody is logged in, or a person whose role does not include `right`."""
+        if self.person is None:
+            message = N_("Nobody is logged in, so nothing was changed. Log in, then try again.")
+            raise Rejected([Problem("right", "not_logged_in", message)])
+        if right is not None and not self.person.may(right):
+            message = N_(
+                "Your role ({role}) does not include {right}, so nothing was changed. Ask a colleague who may, or an "
+                "administrator for another role."
+            )
+            labels = {"role": translate(self.person.role.label), "right": translate(right.label)}
+            raise Rejected([Problem("right", "no_right", message, labels)])
 
     def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows at once: an unfinished cursor would keep other programs from saving."""
@@ -68,8 +98,14 @@ class OpenFile:
             self.connection.execute("PRAGMA cache_size=-4000").fetchall()
 
     @contextmanager
-    def change(self) -> Iterator[Change]:
-        """One transaction with its audit rows: all of it is on the disk when the block ends, or none of it."""
+    def change(self, right: Right | None = None, *, origin: str = "", before_login: bool = False) -> Iterator[Change]:
+        """One transaction with its audit rows: all of it is on the disk when the block ends, or none of it.
+
+        Raises Rejected for a person who lacks the right. `origin` says where the values come from when nobody typed
+        them; `before_login` is for what is kept of logging in itself.
+        """
+        if not before_login:
+            self.require(right)
         if self.is_read_only:
             raise StorageFailure(
                 "read_only",
@@ -79,7 +115,7 @@ class OpenFile:
         with failures_named(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                yield Change(self.connection, self.user, self.clock())
+                yield Change(self.connection, self.user, self.clock(), origin)
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
@@ -112,6 +148,7 @@ def open_file(
     clock: Callable[[], datetime],
     read_only: bool = False,
     must_exist: bool = False,
+    key: Key | None = None,
     migrations: Migrations = MIGRATIONS,
 ) -> OpenFile:
     """Opens the file, creating or migrating it first when needed (after a copy into the folder ``cadangan``).
@@ -125,17 +162,17 @@ def open_file(
         raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(path))
     with failures_named(path):
         if read_only:
-            roll_back_leftover(path)
-        connection, is_read_only = _connect(path, read_only, migrations)
+            roll_back_leftover(path, key)
+        connection, is_read_only = _connect(path, read_only, key, migrations)
         try:
-            _prepare(path, connection, clock(), migrations, is_read_only)
+            _prepare(path, connection, clock(), key, migrations, is_read_only)
         except BaseException:
             connection.close()
             raise
-    return OpenFile(path, connection, user=user, clock=clock, is_read_only=is_read_only)
+    return OpenFile(path, connection, user=user, clock=clock, is_read_only=is_read_only, key=key)
 
 
-def _connect(path: Path, read_only: bool, migrations: Migrations) -> tuple[Connection, bool]:
+def _connect(path: Path, read_only: bool, key: Key | None, migrations: Migrations) -> tuple[Connection, bool]:
     """A connection to a file that is ours or still empty, and whether it can only read."""
 
     def accept(connection: Connection) -> None:
@@ -143,9 +180,9 @@ def _connect(path: Path, read_only: bool, migrations: Migrations) -> tuple[Conne
             require_ours(path, connection, migrations)
 
     if read_only:
-        return connect(path, read_only=True, accept=accept), True
+        return connect(path, key=key, read_only=True, accept=accept), True
     try:
-        connection = connect(path, accept=accept)
+        connection = connect(path, key=key, accept=accept)
         try:
             _try_to_write(connection)
         except BaseException:
@@ -154,7 +191,7 @@ def _connect(path: Path, read_only: bool, migrations: Migrations) -> tuple[Conne
     except Error as error:
         failure = failure_of(error, path)
         if path.exists() and failure is not None and failure.code in ("read_only", "cannot_open"):
-            return connect(path, read_only=True, accept=accept), True
+            return connect(path, key=key, read_only=True, accept=accept), True
         raise
     return connection, False
 
@@ -170,7 +207,14 @@ def _try_to_write(connection: Connection) -> None:
             connection.execute("ROLLBACK")
 
 
-def _prepare(path: Path, connection: Connection, now: datetime, migrations: Migrations, is_read_only: bool) -> None:
+def _prepare(
+    path: Path,
+    connection: Connection,
+    now: datetime,
+    key: Key | None,
+    migrations: Migrations,
+    is_read_only: bool,
+) -> None:
     """Brings the file to the present form."""
     db = Database(connection, execute_plugins=False)
     applied = migrations.applied(db)
@@ -187,7 +231,7 @@ def _prepare(path: Path, connection: Connection, now: datetime, migrations: Migr
             file=path.name,
         )
     if applied:
-        _copy_before_migration(path, now, len(applied))
+        _copy_before_migration(path, now, key, len(applied))
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -200,11 +244,11 @@ def _prepare(path: Path, connection: Connection, now: datetime, migrations: Migr
         raise
 
 
-def _copy_before_migration(path: Path, now: datetime, form: int) -> Path:
+def _copy_before_migration(path: Path, now: datetime, key: Key | None, form: int) -> Path:
     """A whole copy of the file as it was, with its checksum beside it."""
     folder = path.parent / BACKUP_FOLDER
     folder.mkdir(exist_ok=True)
     copy = folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}-sebelum-bentuk-{form + 1}.db"
-    snapshot(path, copy)
+    snapshot(path, copy, key)
     write_checksum(copy)
     return copy

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from models.coverage.targets import next_first
 from models.language import translate
 from models.offices.office import OfficeSettings
+from models.offices.users import Right
 from models.papers.coverage_summary import CoverageSummary
 from models.papers.enrollment_letter import EnrollmentLetter
 from models.papers.letterhead import Letterhead, Signatory
@@ -94,7 +95,7 @@ class Papers:
             last = self._last_in_book()
             issued: list[_Issued] = []
             write(self._numbered(wanted, on, settings, issued))
-            with self._file.change() as change:
+            with self._file.change(Right.PRINT) as change:
                 if self._last_in_book() == last:
                     for one in issued:
                         _freeze(change, one, on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from models.offices.region import Region
+from models.offices.users import Right
 from models.people.names import fold
 from models.storage.opening import OpenFile
 from models.storage.reference import add_villages
@@ -81,7 +82,7 @@ class Regions:
 
     def add_villages(self, villages: list[tuple[str, str]]) -> None:
         """Adds the nagari of a regency that resources/ has none for, as (code, name)."""
-        with self._file.change() as change:
+        with self._file.change(Right.SETTINGS) as change:
             add_villages(change, villages)
             change.record("add", "region", 0, [("villages", None, len(villages))])
         for name in ("_nagari", "_names_to_match", "_aliases", "_known", "_names"):

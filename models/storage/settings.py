@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from models.offices.office import OfficeSettings
+from models.offices.users import Right
 from models.storage.audit import Change, differences
 from models.storage.opening import OpenFile
 
@@ -31,7 +32,7 @@ class Settings:
         """Saves the fields that differ, in one transaction with its audit row."""
         changes = differences(asdict(self.load()), asdict(settings))
         if changes:
-            with self._file.change() as change:
+            with self._file.change(Right.SETTINGS) as change:
                 _write(change, {name: new for name, _, new in changes})
                 change.record("correct", "settings", 0, changes)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from models.language import N_
 from models.problems import StorageFailure
 from models.storage.driver import connect
+from models.storage.keys import Key
 
 _HELD_ON_WINDOWS = (5, 32, 33)
 """Windows' own numbers: access denied, open in another program, locked by another program."""
@@ -23,7 +24,7 @@ _PATIENCE = 2.5
 """Seconds; a virus scanner lets go of a file that was just written within one or two."""
 
 
-def snapshot(source: Path, copy: Path) -> None:
+def snapshot(source: Path, copy: Path, key: Key | None = None) -> None:
     """Writes the file as it is at this moment to `copy`, whole or not at all.
 
     A process of its own holds SQLite's read lock and copies the bytes: twice as fast as SQLite's online backup, so a
@@ -35,7 +36,7 @@ def snapshot(source: Path, copy: Path) -> None:
     try:
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
             try:
-                process.submit(copy_bytes, source, part).result()
+                process.submit(copy_bytes, source, part, key).result()
             except BrokenProcessPool as error:
                 message = N_("The copy of {file} was stopped before it was whole, so it was thrown away. Try again.")
                 raise StorageFailure("copy_stopped", message, file=source.name) from error
@@ -44,9 +45,9 @@ def snapshot(source: Path, copy: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def copy_bytes(source: Path, target: Path) -> None:
+def copy_bytes(source: Path, target: Path, key: Key | None = None) -> None:
     """In a process of its own: the bytes of a file while nobody may write it, on the disk when it returns."""
-    with closing(connect(source, read_only=True)) as reading:
+    with closing(connect(source, key=key, read_only=True)) as reading:
         reading.execute("BEGIN")
         reading.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # only now the lock is held
         shutil.copyfile(source, target)  # closing the source ends the lock of this process; the copy is whole by then

@@ -13,10 +13,37 @@ CREATE TABLE audit (
     action TEXT NOT NULL,
     kind TEXT NOT NULL,
     record INTEGER NOT NULL,
-    fields TEXT NOT NULL
+    origin TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    fields_digest BLOB,
+    salt BLOB NOT NULL,
+    row_hash BLOB,
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
 CREATE INDEX audit_at ON audit (at);
+
+CREATE TRIGGER audit_grows_in_order BEFORE INSERT ON audit
+WHEN new.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM audit)
+BEGIN
+    SELECT raise(ABORT, 'audit rows follow each other');
+END;
+
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+WHEN NOT (
+    old.fields_digest IS NULL AND length(new.fields_digest) = 32 AND new.fields = '' AND new.salt = x''
+    AND new.id = old.id AND new.save = old.save AND new.at = old.at AND new.user = old.user
+    AND new.action = old.action AND new.kind = old.kind AND new.record = old.record AND new.origin = old.origin
+    AND new.row_hash IS old.row_hash AND new.hash = old.hash
+)
+BEGIN
+    SELECT raise(ABORT, 'audit rows are never changed');
+END;
+
+CREATE TRIGGER audit_is_never_removed BEFORE DELETE ON audit
+BEGIN
+    SELECT raise(ABORT, 'audit rows are never removed');
+END;
 
 CREATE INDEX audit_record ON audit (kind, record);
 
@@ -32,6 +59,24 @@ CREATE TABLE bpjs_count (
     source TEXT NOT NULL,
     living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1))
 ) STRICT;
+
+CREATE TABLE correction_request (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    worker INTEGER NOT NULL REFERENCES worker (id),
+    fields TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    state TEXT NOT NULL CHECK (state IN ('open', 'approved', 'rejected', 'withdrawn')),
+    proposed_by TEXT NOT NULL,
+    proposed_at TEXT NOT NULL,
+    decided_by TEXT NOT NULL DEFAULT '',
+    decided_at TEXT,
+    decision TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX correction_request_open ON correction_request (proposed_at) WHERE state = 'open';
+
+CREATE INDEX correction_request_worker ON correction_request (worker);
 
 CREATE TABLE coverage_change (
     counted TEXT NOT NULL,
@@ -207,6 +252,19 @@ CREATE TABLE target (
     living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1))
 ) STRICT;
 
+CREATE TABLE user (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> ''),
+    full_name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('clerk', 'verifier', 'supervisor', 'administrator')),
+    password TEXT NOT NULL,
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    -- wrong passwords in a row; no part of the record's hash
+    failures INTEGER NOT NULL DEFAULT 0,
+    failed_at TEXT
+) STRICT;
+
 CREATE TABLE worker (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL UNIQUE,
@@ -249,7 +307,7 @@ CREATE TABLE worker (
     schemes TEXT NOT NULL DEFAULT '',
     covered_from INTEGER,
     covered_until INTEGER
-) STRICT;
+, anonymised_on TEXT) STRICT;
 
 CREATE INDEX worker_born_on ON worker (born_on) WHERE living = 1;
 

@@ -198,7 +198,10 @@ def test_a_clean_file_checks_clean(filled: Register) -> None:
         ("UPDATE coverage_change SET change = change + 1 WHERE counted = 'person' AND change = 15", "coverage_sums"),
         ("UPDATE enrolment SET last_month = last_month + 1 WHERE id = 3", "coverage_sums"),
         ("UPDATE worker SET revision = 5 WHERE id = 2", "audit_worker"),
-        ("DELETE FROM audit WHERE kind = 'enrolment' AND record = 2", "audit_enrolment"),
+        (
+            "DROP TRIGGER audit_is_never_removed; DELETE FROM audit WHERE kind = 'enrolment' AND record = 2",
+            "audit_enrolment",
+        ),
         ("INSERT INTO worker_text (worker_text) VALUES ('delete-all')", "full_text"),
         ("PRAGMA foreign_keys = OFF; UPDATE enrolment SET scheme = 999 WHERE id = 1", "references"),
     ],
@@ -269,7 +272,7 @@ def test_what_a_killed_program_left_half_written_is_taken_back_first(
         "DROP INDEX worker_nik",
         "DROP TRIGGER enrolment_no_second_subsidy",
         "DROP TABLE setting; CREATE VIEW setting AS SELECT 'regency' AS name, '1' AS value",
-        "UPDATE audit SET at = 'kemarin'",
+        "DROP TRIGGER audit_is_never_changed; UPDATE audit SET at = 'kemarin'",
     ],
 )
 def test_a_backup_that_another_program_changed_is_not_used(filled: Register, tmp_path: Path, sql: str) -> None:
@@ -278,7 +281,7 @@ def test_a_backup_that_another_program_changed_is_not_used(filled: Register, tmp
     filled.close()
     live = filled.path.read_bytes()
     connection = connect(backup)
-    for statement in sql.split("; ") if "TRIGGER" not in sql else [sql]:
+    for statement in sql.split("; ") if "CREATE TRIGGER" not in sql else [sql]:
         connection.execute(statement)
     connection.close()
     with pytest.raises(StorageFailure) as caught:

@@ -1,0 +1,58 @@
+"""What a record's row says, as one text: the same text, the same content, whatever columns were added since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from models.storage.driver import Connection
+
+WITHOUT: Mapping[str, frozenset[str]] = {
+    "worker": frozenset({"id", "revision", "name_key", "schemes", "covered_from", "covered_until"}),
+    "enrolment": frozenset({"id", "revision"}),
+    "eligible_workers": frozenset({"id"}),
+    "bpjs_count": frozenset({"id"}),
+    "target": frozenset({"id"}),
+    "paper": frozenset({"id", "copies"}),
+    "user": frozenset({"id", "failures", "failed_at"}),
+    "correction_request": frozenset({"id"}),
+}
+"""The kinds whose rows are sealed, each with the columns that are no content of theirs: counters, and what follows
+from other rows and is checked against them. A kind is the name of its table."""
+
+WHOLE: Mapping[str, tuple[str, ...]] = {
+    "settings": ("SELECT name, value FROM setting ORDER BY name",),
+    "reference": (
+        "SELECT * FROM scheme ORDER BY id",
+        "SELECT * FROM rate ORDER BY id",
+        "SELECT * FROM relief ORDER BY id",
+    ),
+}
+"""What is sealed as one, under the record 0."""
+
+_encoded = json.JSONEncoder(separators=(",", ":"), sort_keys=True, default=lambda blob: blob.hex()).encode
+
+
+def row_text(connection: Connection, kind: str, record: int) -> bytes | None:
+    """The content of a record as it stands now; None for a kind that has no row, or where the row is gone."""
+    if kind in WITHOUT:
+        cursor = connection.execute(f"SELECT * FROM {kind} WHERE id = ?", (record,))
+        row = cursor.fetchone()
+        return None if row is None else text_of(kind, [name for name, *_ in cursor.description], row)
+    if kind in WHOLE and record == 0:
+        return _encoded([connection.execute(sql).fetchall() for sql in WHOLE[kind]]).encode()
+    return None
+
+
+def text_of(kind: str, names: list[str] | tuple[str, ...], row: tuple[Any, ...]) -> bytes:
+    """The same of a row that was just read or is about to be written. What is empty is left out, so that a column
+    added later changes nothing."""
+    left_out = WITHOUT[kind]
+    return _encoded(
+        {
+            name: value
+            for name, value in zip(names, row, strict=True)
+            if value is not None and value != "" and name not in left_out
+        }
+    ).encode()
