@@ -1,10 +1,9 @@
-"""Backups that are proven readable, and the way back from one."""
+"""Backups that are proven readable."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,13 +12,12 @@ from pathlib import Path
 
 from models.language import N_
 from models.problems import StorageFailure
-from models.storage.driver import Connection, Error, connect, roll_back_leftover
+from models.storage.driver import connect
 from models.storage.failures import failures_named
-from models.storage.form import require_ours, row_counts, strange_parts
+from models.storage.inspecting import Contents, check_whole, contents_of, inspect_file, refuse_strange
 from models.storage.keys import Key
-from models.storage.lock import WriterLock
 from models.storage.opening import BACKUP_FOLDER
-from models.storage.snapshot import checksum_file, checksum_of, flush, put_in_place, snapshot, write_checksum
+from models.storage.snapshot import checksum_file, free_name, put_in_place, snapshot, write_checksum
 
 STAGES = {
     "copy": N_("Copying …"),
@@ -30,25 +28,6 @@ STAGES = {
 """What a backup or a restore does one after the other, with what is said meanwhile (English message ids)."""
 Progress = Callable[[str], None]
 """Told the stage that begins, one of `STAGES`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a file or a backup holds."""
-
-    path: Path
-    workers: int
-    """Living workers."""
-    enrolments: int
-    """Enrolments that count."""
-    last_change: datetime | None
-    """Moment of the newest audit row."""
-    rows: dict[str, int]
-    """Rows of every table."""
-    regency: str
-    is_sample: bool
-    form: int
-    """Number of migrations the file went through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +65,17 @@ def make_backup(
             tell("copy")
             before = inspect_file(file, key)
             with contextlib.closing(connect(file, key=key, read_only=True)) as connection:
-                _refuse_strange(file, connection)
+                refuse_strange(file, connection)
             snapshot(file, part, key)
             tell("check")
-            _check_whole(part, key)
+            check_whole(part, key)
             tell("count")
-            held = _contents(part, key)
+            held = contents_of(part, key)
             after = inspect_file(file, key)
             if held.rows not in (before.rows, after.rows) and not _between(before, held, after):
                 raise _differs()
             name = f"{file.stem}-{now:%Y%m%d-%H%M%S}-{held.workers}p-{held.enrolments}k.db"
-            final = _free_name(folder / name)
+            final = free_name(folder / name)
             tell("checksum")
             try:
                 digest = write_checksum(final, part)
@@ -106,7 +85,7 @@ def make_backup(
                 raise
         finally:
             part.unlink(missing_ok=True)
-    return BackupReport(final, now, _renamed(held, final), digest)
+    return BackupReport(final, now, replace(held, path=final), digest)
 
 
 def backups_in(folder: Path) -> tuple[Path, ...]:
@@ -137,169 +116,6 @@ def moment_of(backup: Path) -> datetime | None:
     return None
 
 
-def inspect_backup(backup: Path, key: Key | None = None) -> Contents:
-    """What a backup holds, after its checksum, its pages and its form were found good; nothing is written.
-
-    Raises StorageFailure in words: missing, altered, cut off, damaged, no Cakupan file, made by a newer program.
-    """
-    if not backup.is_file():
-        raise StorageFailure(
-            "missing", N_("There is no file {file}. Check the name and the folder."), file=str(backup)
-        )
-    with failures_named(backup):
-        beside = checksum_file(backup)
-        if beside.exists():
-            expected = beside.read_text("utf-8", "replace").split(" ")[0].strip().lower()
-            if checksum_of(backup) != expected:
-                raise StorageFailure(
-                    "altered",
-                    N_(
-                        "The backup {file} was altered or cut off after it was made (its checksum differs). "
-                        "It was not used and nothing was changed. Choose another backup."
-                    ),
-                    file=backup.name,
-                )
-        _check_whole(backup, key)
-        return _contents(backup, key)
-
-
-def inspect_file(file: Path, key: Key | None = None) -> Contents:
-    """What a file in use holds, for comparing it with a backup."""
-    roll_back_leftover(file, key)
-    with failures_named(file):
-        return _contents(file, key)
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreReport:
-    """A finished restore."""
-
-    restored: Contents
-    safety_copy: Path | None
-    """Where the file as it was before went; None when there was none."""
-
-
-def restore_backup(
-    backup: Path, target: Path, now: datetime, progress: Progress | None = None, *, key: Key | None = None
-) -> RestoreReport:
-    """Puts a backup in the place of `target`, which no program may have open; the file as it was is kept beside.
-
-    The present file is copied as it is even when it is damaged. Raises StorageFailure in words with `target` untouched.
-    """
-    tell = progress or (lambda stage: None)
-    lock = WriterLock(target)
-    if not lock.acquire():
-        raise StorageFailure(
-            "cannot_open",
-            N_("The file {file} cannot be opened. Check that its folder exists and that you may write there."),
-            file=target.name,
-        )
-    try:
-        tell("check")
-        inspected = inspect_backup(backup, key)
-        with failures_named(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(target.name + ".part")
-            try:
-                tell("copy")
-                snapshot(backup, part, key)
-                tell("count")
-                _check_whole(part, key)
-                contents = _contents(part, key)
-                if contents.rows != inspected.rows:  # part of the backup lies in another file beside it
-                    raise _damaged(backup)
-                safety = _keep(target, now, key) if target.exists() else None
-                put_in_place(part, target)
-            finally:
-                part.unlink(missing_ok=True)
-    finally:
-        lock.release()
-    return RestoreReport(_renamed(contents, target), safety)
-
-
-def _keep(target: Path, now: datetime, key: Key | None) -> Path:
-    """A copy of the file as it is, whole or damaged, with the journal that may lie beside it."""
-    folder = backup_folder(target)
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = _free_name(folder / f"{target.stem}-{now:%Y%m%d-%H%M%S}-sebelum-pulih.db")
-    journal = target.with_name(target.name + "-journal")
-    roll_back_leftover(target, key)
-    try:
-        snapshot(target, copy, key)
-    except Error:
-        for source, kept in ((target, copy), (journal, copy.with_name(copy.name + "-journal"))):
-            if source.exists():
-                shutil.copyfile(source, kept)
-                flush(kept)
-    write_checksum(copy)
-    journal.unlink(missing_ok=True)
-    return copy
-
-
-def _check_whole(file: Path, key: Key | None) -> None:
-    """Every page and index, and every reference between tables; raises StorageFailure when something is wrong."""
-    with contextlib.closing(connect(file, key=key, read_only=True)) as connection:
-        require_ours(file, connection)
-        _refuse_strange(file, connection)
-        pages, size = (
-            int(connection.execute(f"PRAGMA {name}").fetchone()[0])  # text where the file is encrypted
-            for name in ("page_count", "page_size")
-        )
-        verdict = [row[0] for row in connection.execute("PRAGMA integrity_check(5)").fetchall()]
-        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-    if verdict != ["ok"] or broken is not None or pages * size != file.stat().st_size:
-        raise _damaged(file)
-
-
-def _refuse_strange(file: Path, connection: Connection) -> None:
-    """A trigger or a view that this program never made could change records behind its back."""
-    strange = strange_parts(connection)
-    if strange:
-        raise StorageFailure(
-            "strange_form",
-            N_(
-                "{file} was not used, for another program changed its form ({names}). Nothing was changed. "
-                "Ask for help, or restore a backup from before."
-            ),
-            file=file.name,
-            names=", ".join(strange[:5]),
-        )
-
-
-def _contents(file: Path, key: Key | None) -> Contents:
-    with contextlib.closing(connect(file, key=key, read_only=True)) as connection:
-        connection.execute("BEGIN")
-        require_ours(file, connection)
-        rows = row_counts(connection)
-        at = connection.execute("SELECT at FROM audit ORDER BY id DESC LIMIT 1").fetchone()
-        settings = dict(connection.execute("SELECT name, value FROM setting").fetchall())
-        contents = Contents(
-            path=file,
-            workers=connection.execute("SELECT count(*) FROM worker WHERE living = 1").fetchone()[0],
-            enrolments=connection.execute("SELECT count(*) FROM enrolment WHERE counts = 1").fetchone()[0],
-            last_change=_moment(file, at[0]) if at else None,
-            rows=rows,
-            regency=settings.get("regency", '"13.12"').strip('"'),
-            is_sample=settings.get("is_sample") == "true",
-            form=rows.get("_sqlite_migrations", 0),
-        )
-        connection.execute("ROLLBACK")
-    return contents
-
-
-def _moment(file: Path, text: str) -> datetime:
-    """The moment of an audit row; no program of ours writes anything else."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise _damaged(file) from error
-
-
-def _damaged(file: Path) -> StorageFailure:
-    message = N_("{file} is damaged and was not used. Nothing was changed. Choose another backup.")
-    return StorageFailure("damaged_copy", message, file=file.name)
-
-
 def _differs() -> StorageFailure:
     message = N_(
         "The copy does not hold what the file holds, so it was thrown away. Make the backup once more; "
@@ -328,17 +144,3 @@ def _is_of(copy: Path, file: Path, made_at: datetime) -> bool:
     """Whether a copy of that moment is one of this file, and not of ``kantor-lama.db`` beside ``kantor.db``."""
     begins = os.path.normcase(f"{file.stem}-{made_at:%Y%m%d-%H%M%S}")  # on Windows KANTOR.db is the same file
     return os.path.normcase(copy.name).startswith(begins)
-
-
-def _free_name(path: Path) -> Path:
-    """The path, or the path with a number when two are made within a second."""
-    number = 2
-    free = path
-    while free.exists():
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return free
-
-
-def _renamed(contents: Contents, path: Path) -> Contents:
-    return replace(contents, path=path)

@@ -76,6 +76,16 @@ def put_in_place(part: Path, target: Path, patience: float = _PATIENCE) -> None:
     flush_folder(target.parent)
 
 
+def free_name(path: Path) -> Path:
+    """The path, or the path with a number when two are made within a second."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return free
+
+
 def flush(file: Path) -> None:
     """Makes sure that the file's content is on the disk and not only in memory."""
     with file.open("rb+") as stream:

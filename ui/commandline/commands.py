@@ -156,7 +156,7 @@ def backup(options: Namespace, output: Output, now: datetime) -> Outcome:
 
 def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
     """Puts a backup in the place of a file."""
-    from models.storage.backup import restore_backup
+    from models.storage.restore import restore_backup
 
     if options.to.exists() and options.backup.exists() and options.to.samefile(options.backup):
         raise WrongUsage(_("The backup and the file to put in its place are the same. Name another file with --to."))

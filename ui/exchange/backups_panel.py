@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.problems import Level, Rejected, StorageFailure
-from models.storage.backup import Contents, inspect_backup
+from models.storage.inspecting import Contents, inspect_backup
 from ui.background import Job
 from ui.exchange.backup_table import make_table, rows_of
 from ui.exchange.words import contents_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.storage.backup import Contents, inspect_backup, inspect_file
+from models.storage.inspecting import Contents, inspect_backup, inspect_file
 
 if TYPE_CHECKING:
     from models.register import Register

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from models.language import translate as _
 from models.language import translate_count
 from models.problems import Level, Rejected, StorageFailure
-from models.storage.backup import RestoreReport
+from models.storage.restore import RestoreReport
 from models.values.formats import NOTHING, number
 from ui.exchange.comparing import Comparison, compare
 from ui.exchange.stages import MISTAKE, LastWord, StageLine, grow, put_back

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from models.language import N_
 from models.language import translate as _
-from models.storage.backup import STAGES, BackupReport, RestoreReport, make_backup, restore_backup
+from models.storage.backup import STAGES, BackupReport, make_backup
+from models.storage.restore import RestoreReport, restore_backup
 from ui.background import Background
 from ui.look.spacing import MEDIUM, SMALL
 from ui.page import button

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from models.language import translate as _
 from models.language import translate_count
-from models.storage.backup import Contents
+from models.storage.inspecting import Contents
 from models.values.formats import NO_BREAK_SPACE, NOTHING, date_short, decimal, number
 
 

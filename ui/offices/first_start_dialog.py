@@ -26,7 +26,9 @@ from models.offices.regencies import regency_of
 from models.offices.rules import first_settings
 from models.problems import Level, Rejected, StorageFailure
 from models.sample import USUAL_WORKERS
-from models.storage.backup import Contents, RestoreReport, backup_folder, inspect_backup
+from models.storage.backup import backup_folder
+from models.storage.inspecting import Contents, inspect_backup
+from models.storage.restore import RestoreReport
 from models.values.formats import number
 from ui.background import Job
 from ui.exchange.stages import MISTAKE, LastWord, StageLine, grow, put_back

@@ -19,8 +19,8 @@ from models.register import Register, open_register
 from models.sample.district import District, SampleWorkers
 from models.sample.making import make_sample
 from models.schemes.enrolment import Enrolment, EnrolmentState
-from models.storage.backup import inspect_file
 from models.storage.check import check_file
+from models.storage.inspecting import inspect_file
 from models.values.months import Month
 
 NOW = datetime(2026, 11, 22, 9, 0)

@@ -14,17 +14,11 @@ import pytest
 
 from models.problems import StorageFailure
 from models.register import Register, open_register
-from models.storage.backup import (
-    backups_in,
-    inspect_backup,
-    inspect_file,
-    last_backup,
-    make_backup,
-    moment_of,
-    restore_backup,
-)
+from models.storage.backup import backups_in, last_backup, make_backup, moment_of
 from models.storage.check import check_file
 from models.storage.driver import connect
+from models.storage.inspecting import inspect_backup, inspect_file
+from models.storage.restore import restore_backup
 from models.storage.snapshot import checksum_file, snapshot
 from models.values.months import Month
 from tests.factories import NOW, make_plan, make_register, make_worker
@@ -364,7 +358,8 @@ BACKING_UP = """
 import sys
 from pathlib import Path
 from models.problems import StorageFailure
-from models.storage.backup import make_backup, restore_backup
+from models.storage.backup import make_backup
+from models.storage.restore import restore_backup
 from tests.factories import NOW, make_register
 what, source, disk = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 try:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from models.storage.backup import backup_folder, inspect_backup, inspect_file, make_backup
+from models.storage.backup import backup_folder, make_backup
 from models.storage.check import check_file
+from models.storage.inspecting import inspect_backup, inspect_file
 from tests.factories import NOW, make_plan, make_register, make_worker
 
 KILLS = 30
@@ -75,6 +76,8 @@ import os, sys
 from datetime import timedelta
 from pathlib import Path
 import models.storage.backup as backup
+import models.storage.inspecting as inspecting
+import models.storage.restore as restore
 import models.storage.snapshot as snapshot
 from tests.factories import NOW
 
@@ -89,15 +92,15 @@ def counted(step):
 
 if __name__ == "__main__":
     what, source, target, left = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
-    for module in (backup, snapshot):
-        for name in ("snapshot", "flush_folder", "write_checksum", "_check_whole", "_contents", "_keep"):
+    for module in (backup, inspecting, restore, snapshot):
+        for name in ("snapshot", "flush_folder", "write_checksum", "check_whole", "contents_of", "_keep"):
             if hasattr(module, name):
                 setattr(module, name, counted(getattr(module, name)))
     Path.replace, Path.unlink, Path.write_bytes = map(counted, (Path.replace, Path.unlink, Path.write_bytes))
     if what == "backup":
         backup.make_backup(source, target, NOW)
     else:
-        backup.restore_backup(source, target, NOW + timedelta(hours=1))
+        restore.restore_backup(source, target, NOW + timedelta(hours=1))
 """
 
 

@@ -13,10 +13,11 @@ import pytest
 from models.offices.office import OfficeSettings
 from models.problems import StorageFailure
 from models.register import Register, open_register
-from models.storage.backup import make_backup, restore_backup
+from models.storage.backup import make_backup
 from models.storage.driver import Database, Migrations, connect
 from models.storage.migrations import APPLICATION_ID, MIGRATIONS, statements_of
 from models.storage.opening import open_file
+from models.storage.restore import restore_backup
 from tests.factories import NOW, make_plan, make_register, make_worker
 
 GOLDEN = Path(__file__).with_name("schema.sql")

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from models.register import open_register
 from models.sample.making import make_sample
-from models.storage.backup import backup_folder, inspect_backup, make_backup
+from models.storage.backup import backup_folder, make_backup
+from models.storage.inspecting import inspect_backup
 from tests.factories import NOW, make_plan, make_worker
 from ui.exchange.closing import Answer, ClosingDialog, needs_backup, offer_backup
 from ui.exchange.page import ExchangePage
