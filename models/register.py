@@ -27,6 +27,7 @@ from models.storage.keys import Key
 from models.storage.lock import WriterLock
 from models.storage.opening import OpenFile, open_file
 from models.storage.papers import Papers
+from models.storage.place import require_fixed_disk
 from models.storage.reference import load_reference, load_regions
 from models.storage.regions import Regions
 from models.storage.schemes import Occupations, Schemes, rate_table
@@ -49,16 +50,18 @@ def open_register(
 ) -> Register:
     """Opens the register of an office, making it first (with the settings `new`) where there is none.
 
-    One program writes at a time: whoever opens for writing holds the file's lock until `close`; where no lock can be
-    had the file is opened for reading. A new file gets its name when it is whole. Raises StorageFailure in words when
-    that is impossible, with nothing changed; its code is ``encrypted`` where a key is needed and ``wrong_passphrase``
-    where this one does not fit. `user` is who stands in the audit rows of a file that knows no users; any other file
-    waits for `Register.log_in`.
+    One program writes at a time, and only on a disk of this computer that stays where it is: whoever opens for writing
+    holds the file's lock until `close`; where no lock can be had the file is opened for reading. A new file gets its
+    name when it is whole. Raises StorageFailure in words when that is impossible, with nothing changed; its code is
+    ``encrypted`` where a key is needed and ``wrong_passphrase`` where this one does not fit. `user` is who stands in
+    the audit rows of a file that knows no users; any other file waits for `Users.log_in`.
     """
     if not (read_only or must_exist or path.exists()):
+    if not read_only and (path.exists() or not must_exist):
+        require_fixed_disk(path)
         with new_register(path, user=user, clock=clock, settings=new or OfficeSettings(), key=key):
             pass
-    lock = None if read_only else WriterLock(path)
+    lock = None if read_only else WriterLock(path, person=user, now=clock())
     is_held = lock is not None and lock.acquire()
     try:
         with fitting_key(path, key) as fitting:
@@ -75,6 +78,8 @@ def open_register(
             lock.withdraw()
         raise
     return Register(file, lock)
+    if lock is not None and file.person is not None:
+        lock.tell(file.person.shown_name)
 
 
 @contextmanager
@@ -208,7 +213,7 @@ class Register:
 
     @cached_property
     def users(self) -> Users:
-        return Users(self._file)
+        return Users(self._file, None if self._lock is None else self._lock.tell)
 
     @cached_property
     def audit(self) -> AuditTrail:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,8 +21,10 @@ _COLUMNS = "id, name, full_name, role, is_active, password, failures, failed_at"
 class Users:
     """Keeping users and letting them in."""
 
-    def __init__(self, file: OpenFile) -> None:
+    def __init__(self, file: OpenFile, came: Callable[[str], None] | None = None) -> None:
         self._file = file
+        self._came = came
+        """Told the name of whoever works with the register from now on."""
 
     def all(self) -> tuple[User, ...]:
         """In the order of their names; those who left are there too, inactive."""
@@ -58,7 +61,7 @@ class Users:
             ])  # fmt: skip
         new = replace(new, id=id)
         if not users:
-            self._file.person = new
+            self._let_in(new)
         return new
 
     def change(self, user: User) -> User:
@@ -138,12 +141,17 @@ class Users:
                 change.user = user.name
                 change.execute("UPDATE user SET failures = 0, failed_at = NULL WHERE id = ?", (user.id,))
                 _note(change, "log_in", user, computer)
-        self._file.person = user
+        self._let_in(user)
         return user
 
     def log_out(self) -> None:
         """From now on nothing can be changed until somebody logs in."""
         self._file.person = None
+
+    def _let_in(self, person: User) -> None:
+        self._file.person = person
+        if self._came is not None:
+            self._came(person.shown_name)
 
     def _get(self, id: int | None) -> User:
         return _user(self._row(id))

@@ -212,7 +212,7 @@ def test_a_file_in_use_is_refused_in_words(register: Register, path: Path) -> No
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert found.stdout.startswith("in_use ")
-    assert "sudah terbuka" in found.stdout
+    assert f"membuka {path.name} sejak" in found.stdout
     register.entries.save(make_worker(), None)
     assert register.workers.count() == 1
 
