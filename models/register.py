@@ -56,9 +56,9 @@ def open_register(
     ``encrypted`` where a key is needed and ``wrong_passphrase`` where this one does not fit. `user` is who stands in
     the audit rows of a file that knows no users; any other file waits for `Users.log_in`.
     """
-    if not (read_only or must_exist or path.exists()):
     if not read_only and (path.exists() or not must_exist):
         require_fixed_disk(path)
+    if not (read_only or must_exist or path.exists()):
         with new_register(path, user=user, clock=clock, settings=new or OfficeSettings(), key=key):
             pass
     lock = None if read_only else WriterLock(path, person=user, now=clock())
@@ -77,9 +77,9 @@ def open_register(
         if lock is not None:
             lock.withdraw()
         raise
-    return Register(file, lock)
     if lock is not None and file.person is not None:
         lock.tell(file.person.shown_name)
+    return Register(file, lock)
 
 
 @contextmanager
