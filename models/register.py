@@ -32,6 +32,7 @@ from models.storage.reference import load_reference, load_regions
 from models.storage.regions import Regions
 from models.storage.schemes import Occupations, Schemes, rate_table
 from models.storage.settings import Settings, write_first_settings
+from models.storage.undo import Undo
 from models.storage.unlocking import fitting_key
 from models.storage.users import Users, first_person
 from models.storage.worker_search import WorkerSearch
@@ -200,7 +201,21 @@ class Register:
             with self._file.change(Right.SETTINGS) as change:
                 load_regions(change, settings.regency)
         self.settings.save(settings)
-        for name in ("_office", "regions", "coverage", "papers", "entries", "enrolments", "workers", "_search"):
+        self._forget_office()
+
+    def _forget_office(self) -> None:
+        """What was made from the settings is made again."""
+        for name in (
+            "_office",
+            "regions",
+            "coverage",
+            "papers",
+            "entries",
+            "enrolments",
+            "undo",
+            "workers",
+            "_search",
+        ):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -265,7 +280,13 @@ class Register:
 
     @cached_property
     def entries(self) -> Entries:
-        return Entries(self._file, self._registration, self.enrolments, self.schemes, self.office.office_code)
+        return Entries(
+            self._file, self._registration, self.enrolments, self.schemes, self.undo, self.office.office_code
+        )
+
+    @cached_property
+    def undo(self) -> Undo:
+        return Undo(self._file, self.enrolments, self._forget_office)
 
     @cached_property
     def _search(self) -> WorkerSearch:

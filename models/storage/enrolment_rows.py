@@ -9,7 +9,7 @@ from models.coverage.changes import Span
 from models.people.worker import Segment
 from models.schemes.enrolment import Enrolment, EnrolmentState
 from models.schemes.scheme import Programme
-from models.storage.uids import uid_text
+from models.storage.uids import uid_bytes, uid_text
 from models.values.months import Month, Period
 
 FIELDS = (
@@ -61,6 +61,13 @@ def enrolment_of(row: tuple[Any, ...]) -> Enrolment:
         registered_on=date.fromisoformat(values["registered_on"]),
         state_reason=values["state_reason"],
     )
+
+
+def with_values(enrolment: Enrolment, is_subsidised: bool, stored: dict[str, Any]) -> Enrolment:
+    """The enrolment with some fields set from their stored values, as an audit row keeps them."""
+    values = {**dict(zip(FIELDS, row_of(enrolment, is_subsidised), strict=True)), **stored}
+    row = (enrolment.id, uid_bytes(enrolment.uid), enrolment.office, enrolment.revision)
+    return enrolment_of((*row, *(values[field] for field in FIELDS)))
 
 
 def span_of(enrolment: Enrolment) -> Span:

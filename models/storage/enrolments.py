@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from models.offices.users import Right
 from models.people.kpj import parse_kpj
@@ -186,6 +187,14 @@ class Enrolments:
         _refuse(problems_of_cancellation(old, reason))
         new = replace(old, state=EnrolmentState.CANCELLED, state_reason=reason.strip())
         return self._correct(change, old, new, "cancel")
+
+    def put_back(self, change: Change, id: int, stored: dict[str, Any]) -> Enrolment:
+        """Gives an enrolment earlier values, as an audit row keeps them, inside the caller's transaction.
+
+        Raises IntegrityError where it would be the worker's second subsidy of a month.
+        """
+        old = self.get(id)
+        return self._correct(change, old, enrolment_rows.with_values(old, self._is_subsidised(old), stored), "return")
 
     def _add(self, change: Change, worker: Worker, plan: EnrolmentPlan) -> Enrolment:
         require_living(change, worker)

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from models.language import N_
 from models.offices.users import Right
 from models.people.registration import Registration
 from models.people.worker import Worker
-from models.problems import Rejected, StorageFailure, unexplained
+from models.problems import Rejected, unexplained
 from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.storage import worker_rows
-from models.storage.audit import Change
-from models.storage.audit_trail import AuditEntry, AuditTrail
-from models.storage.coverage_changes import spans_of
 from models.storage.enrolments import Enrolments
 from models.storage.opening import OpenFile
 from models.storage.schemes import Schemes
-from models.storage.workers import add_worker, correct_worker, get_worker, withdraw_worker
+from models.storage.undo import Undo
+from models.storage.workers import add_worker, correct_worker, get_worker
+
+_IS_UNDONE = (
+    "(SELECT action FROM audit AS mark WHERE mark.kind = 'save' AND mark.record = audit.save ORDER BY id DESC LIMIT 1) "
+    "IS 'undo'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +54,27 @@ class Entries:
     """Saving what a clerk typed."""
 
     def __init__(
-        self, file: OpenFile, registration: Registration, enrolments: Enrolments, schemes: Schemes, office: str
-    ):
+        self,
+        file: OpenFile,
+        registration: Registration,
+        enrolments: Enrolments,
+        schemes: Schemes,
+        undo: Undo,
+        office: str,
+    ) -> None:
         self._file = file
         self._registration = registration
         self._enrolments = enrolments
         self._schemes = schemes
         self._office = office
-        self._audit = AuditTrail(file)
+        self._undo = undo
 
     def save(self, worker: Worker, plan: EnrolmentPlan | None, draft: int | None = None) -> Entry:
         """Adds or corrects the worker, enrols it, and drops the draft: all of it or nothing.
 
         Raises Rejected with every error and every warning that has no reason, or StorageFailure.
         """
-        with self._file.change(Right.ENTER if worker.id is None else Right.CORRECT) as change:
+        with self._file.change(Right.ENTER) as change:
             today = change.at.date()
             enrolment, problems = (None, ()) if plan is None else self._enrolments.planned(worker, plan, today)
             problems = (*self._registration.problems_of(worker, plan, today), *problems)
@@ -77,7 +85,10 @@ class Entries:
                 saved = add_worker(change, worker, self._office)
                 is_new = True
             else:
-                saved = correct_worker(change, get_worker(self._file, worker.id), worker)
+                registered = get_worker(self._file, worker.id)
+                if worker_rows.row_of(registered) != worker_rows.row_of(worker):
+                    self._file.require(Right.CORRECT)
+                saved = correct_worker(change, registered, worker)
                 is_new = False
             written = None
             if enrolment is not None:
@@ -94,8 +105,7 @@ class Entries:
         """The saves of a day, newest first."""
         rows = self._file.rows(
             "SELECT save, at, user, record, fields, "
-            "EXISTS (SELECT 1 FROM audit AS undo WHERE undo.kind = 'save' AND undo.record = audit.save) "
-            "FROM audit WHERE at >= ? AND at < ? AND kind = 'entry' ORDER BY id DESC LIMIT ?",
+            f"{_IS_UNDONE} FROM audit WHERE at >= ? AND at < ? AND kind = 'entry' ORDER BY id DESC LIMIT ?",
             (day.isoformat(), (day + timedelta(days=1)).isoformat(), limit),
         )
         return tuple(_line(row) for row in rows)
@@ -103,8 +113,7 @@ class Entries:
     def count_of_day(self, day: date) -> int:
         """How many saves of a day were not taken back."""
         row = self._file.row(
-            "SELECT count(*) FROM audit WHERE at >= ? AND at < ? AND kind = 'entry' "
-            "AND NOT EXISTS (SELECT 1 FROM audit AS undo WHERE undo.kind = 'save' AND undo.record = audit.save)",
+            f"SELECT count(*) FROM audit WHERE at >= ? AND at < ? AND kind = 'entry' AND NOT {_IS_UNDONE}",
             (day.isoformat(), (day + timedelta(days=1)).isoformat()),
         )
         return int(row[0]) if row else 0
@@ -112,63 +121,23 @@ class Entries:
     def last(self) -> EntryLine | None:
         """The user's own newest save that was not taken back."""
         row = self._file.row(
-            "SELECT save, at, user, record, fields, 0 FROM audit WHERE kind = 'entry' AND user = ? AND NOT EXISTS "
-            "(SELECT 1 FROM audit AS undo WHERE undo.kind = 'save' AND undo.record = audit.save) "
-            "ORDER BY id DESC LIMIT 1",
+            "SELECT save, at, user, record, fields, 0 FROM audit WHERE kind = 'entry' AND user = ? "
+            f"AND NOT {_IS_UNDONE} ORDER BY id DESC LIMIT 1",
             (self._file.user,),
         )
         return _line(row) if row else None
 
     def undo_last(self) -> EntryLine | None:
-        """Takes the user's own newest save back: a new worker goes out of sight, corrected fields get their old
+        """Takes the user's own newest entry back: a new worker goes out of sight, corrected fields get their old
         values, the enrolment is cancelled. Nothing is deleted. None when there is nothing to take back.
 
-        Raises StorageFailure when that is no longer possible: the record was changed since, a letter was issued for
+        Raises Rejected when that is no longer possible: the record was changed since, a letter was issued for
         the enrolment, or somebody else has the NIK now.
         """
         line = self.last()
-        if line is None:
-            return None
-        with self._file.change(Right.ENTER) as change:
-            for entry in reversed(self._audit.of_save(line.save)):
-                self._take_back(change, entry)
-            change.record("undo", "save", line.save, [])
+        if line is not None:
+            self._undo.undo(self._undo.step_of(line.save))
         return line
-
-    def _take_back(self, change: Change, entry: AuditEntry) -> None:
-        if entry.kind not in ("worker", "enrolment"):
-            return
-        enrolled_since = (
-            entry.kind == "worker" and entry.action == "add" and spans_of(change.connection, entry.record)
-        )
-        if enrolled_since or any(other.id > entry.id for other in self._audit.of(entry.kind, entry.record)):
-            raise StorageFailure(
-                "changed_since",
-                N_(
-                    "This record was changed after the save, so the save cannot be taken back. "
-                    "Open the record on the workers page and correct it there."
-                ),
-            )
-        if entry.kind == "enrolment":
-            if self._file.row("SELECT 1 FROM paper WHERE enrolment = ?", (entry.record,)) is not None:
-                raise StorageFailure(
-                    "letter_issued",
-                    N_(
-                        "A letter was issued for this enrolment, so the save cannot be taken back. "
-                        "Cancel the enrolment on the workers page, with the reason."
-                    ),
-                )
-            self._enrolments.cancel_within(change, entry.record, "undo")
-            return
-        worker = get_worker(self._file, entry.record)
-        if entry.action == "add":
-            withdraw_worker(change, worker)
-            return
-        try:
-            correct_worker(change, worker, worker_rows.with_values(worker, {n: old for n, old, _ in entry.changes}))
-        except Rejected as rejected:
-            problem = rejected.problems[0]
-            raise StorageFailure(problem.code, problem.message, **problem.params) from rejected
 
 
 def _line(row: tuple[Any, ...]) -> EntryLine:

@@ -1,6 +1,8 @@
 CREATE INDEX audit_record ON audit (kind, record);
 CREATE INDEX audit_save ON audit (save);
 CREATE INDEX audit_at ON audit (at);
+-- A person's own saves, newest first.
+CREATE INDEX audit_user ON audit (user, save);
 
 CREATE TRIGGER audit_grows_in_order BEFORE INSERT ON audit
 WHEN new.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM audit)

@@ -33,16 +33,17 @@ class Settings:
         changes = differences(asdict(self.load()), asdict(settings))
         if changes:
             with self._file.change(Right.SETTINGS) as change:
-                _write(change, {name: new for name, _, new in changes})
+                write_settings(change, {name: new for name, _, new in changes})
                 change.record("correct", "settings", 0, changes)
 
 
 def write_first_settings(change: Change, settings: OfficeSettings) -> None:
     """Writes every field of a new office, so that a later program's defaults do not change them."""
-    _write(change, asdict(settings))
+    write_settings(change, asdict(settings))
 
 
-def _write(change: Change, values: dict[str, Any]) -> None:
+def write_settings(change: Change, values: dict[str, Any]) -> None:
+    """Writes some fields, inside the caller's transaction and without an audit row."""
     change.connection.executemany(
         "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         [(name, json.dumps(value, ensure_ascii=False)) for name, value in values.items()],

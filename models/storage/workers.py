@@ -97,6 +97,20 @@ def withdraw_worker(change: Change, worker: Worker) -> None:
     change.record("withdraw", "worker", worker.id, [("living", 1, 0)])
 
 
+def return_worker(change: Change, worker: Worker) -> None:
+    """Brings a worker that was taken out of sight back, inside the caller's transaction.
+
+    Raises Rejected when another living worker has the NIK now.
+    """
+    assert worker.id is not None
+    try:
+        change.execute("UPDATE worker SET living = 1, revision = revision + 1 WHERE id = ?", (worker.id,))
+    except IntegrityError as error:
+        raise _same_nik(error, change, worker) from error
+    change.execute(_TEXT_ADD, (worker.id, worker_rows.name_key_of(worker), worker.nik, worker.family_card))
+    change.record("return", "worker", worker.id, [("living", 0, 1)])
+
+
 def _same_nik(error: Any, change: Change, worker: Worker) -> Exception:
     """The uniqueness of the NIK as a problem of its field; any other broken constraint is a bug."""
     other = change.connection.execute(

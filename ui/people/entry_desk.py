@@ -138,7 +138,7 @@ class EntryDesk(QObject):
         try:
             show = self.record.show_again(line)
             self.register.entries.undo_last()
-        except StorageFailure as failure:
+        except (StorageFailure, Rejected) as failure:
             self.keeper.write()
             self.form.say(failure.text, "error")
             return
@@ -327,7 +327,7 @@ class EntryDesk(QObject):
         self.record.look_alikes = found
         self.look_alikes_changed.emit()
 
-    def say_failure(self, failure: StorageFailure) -> None:
+    def say_failure(self, failure: StorageFailure | Rejected) -> None:
         """What was to be read or written could not be; nothing in the form has changed."""
         self.form.say(failure.text, "error")
 

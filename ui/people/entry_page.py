@@ -337,7 +337,7 @@ class EntryPage(Page):
         self.desk.accept(problem, reason)
         self.desk.return_to(problem.field if problem.field in self.form else self.desk.focus)
 
-    def say_failure(self, failure: StorageFailure) -> None:
+    def say_failure(self, failure: StorageFailure | Rejected) -> None:
         """In the message line, and in the status bar for when another view covers it."""
         self.desk.say_failure(failure)
         self.session.message(failure.text)

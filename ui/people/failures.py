@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar, cast
 
-from models.problems import StorageFailure
+from models.problems import Rejected, StorageFailure
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -15,18 +15,18 @@ R = TypeVar("R")
 class Speaker(Protocol):
     """Whatever has a place to say it."""
 
-    def say_failure(self, failure: StorageFailure) -> None:
+    def say_failure(self, failure: StorageFailure | Rejected) -> None:
         """Shows the sentence."""
 
 
 def saying_failures(slot: Callable[P, R]) -> Callable[P, R | None]:
-    """For a method of a `Speaker` that reads or writes the register: a StorageFailure is said and None comes back."""
+    """For a method of a `Speaker` that reads or writes the register: what was refused is said and None comes back."""
 
     @wraps(slot)
     def said(*given: P.args, **named: P.kwargs) -> R | None:
         try:
             return slot(*given, **named)
-        except StorageFailure as failure:
+        except (StorageFailure, Rejected) as failure:
             cast(Speaker, given[0]).say_failure(failure)
             return None
 

@@ -49,6 +49,8 @@ CREATE INDEX audit_record ON audit (kind, record);
 
 CREATE INDEX audit_save ON audit (save);
 
+CREATE INDEX audit_user ON audit (user, save);
+
 CREATE TABLE bpjs_count (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL UNIQUE,

@@ -1,0 +1,219 @@
+"""Taking saves back and making them again, from their audit rows: step by step, across restarts, over nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.language import N_
+from models.offices.users import Right
+from models.people.worker import Worker
+from models.problems import Problem, Rejected
+from models.storage import worker_rows
+from models.storage.audit import Change, hash_of_row
+from models.storage.audit_trail import AuditEntry, AuditTrail
+from models.storage.coverage_changes import spans_of
+from models.storage.driver import IntegrityError
+from models.storage.enrolments import Enrolments
+from models.storage.opening import OpenFile
+from models.storage.row_text import row_text
+from models.storage.settings import write_settings
+from models.storage.workers import correct_worker, get_worker, return_worker, withdraw_worker
+
+_FIGURES = ("eligible_workers", "bpjs_count", "target")
+_RIGHTS = {"settings": Right.SETTINGS, **dict.fromkeys(_FIGURES, Right.APPROVE)}
+"""What else taking back needs than the right to enter."""
+_KINDS = ("worker", "enrolment", "settings", *_FIGURES)
+_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One save that can be taken back or made again."""
+
+    save: int
+    at: datetime
+    user: str
+    entries: tuple[AuditEntry, ...]
+    """What it did to records, in the order written."""
+
+    @property
+    def worker(self) -> int | None:
+        """The worker it is about, where it is about one."""
+        return next((entry.record for entry in self.entries if entry.kind == "worker"), None)
+
+
+class Undo:
+    """The saves of the person who works with the register, in both directions."""
+
+    def __init__(self, file: OpenFile, enrolments: Enrolments, forget: Callable[[], None]) -> None:
+        """`forget` is called after the office's settings were changed."""
+        self._file = file
+        self._enrolments = enrolments
+        self._audit = AuditTrail(file)
+        self._forget = forget
+
+    def next_undo(self) -> Step | None:
+        """The person's own newest save that still stands; None when there is none."""
+        for save in self._own_saves():
+            step = self._step(save)
+            if step is not None and not self.is_undone(save):
+                return step
+        return None
+
+    def next_redo(self) -> Step | None:
+        """The save that the person took back last, as long as nothing new was saved since."""
+        for save in self._own_saves():
+            mark = self._mark_of(save)
+            if mark is not None and mark.action == "undo" and self.is_undone(mark.record):
+                return self._step(mark.record)
+            if mark is None and self._step(save) is not None:
+                return None
+        return None
+
+    def undo(self, step: Step | None = None) -> Step | None:
+        """Takes a save back (the next one, unless another is named): nothing is deleted, records go out of sight or
+        get their old values. None where there is nothing to take back.
+
+        Raises Rejected, with nothing changed, where a record is no longer as the save left it.
+        """
+        step = step or self.next_undo()
+        if step is not None:
+            self._reverse(step, step.entries, "undo")
+        return step
+
+    def redo(self) -> Step | None:
+        """Makes the save again that was taken back last; None where there is none. Raises Rejected."""
+        step = self.next_redo()
+        if step is not None:
+            taken_back = self._file.row(
+                "SELECT save FROM audit WHERE kind = 'save' AND record = ? ORDER BY id DESC LIMIT 1", (step.save,)
+            )
+            assert taken_back is not None
+            self._reverse(step, self._records_of(taken_back[0]), "redo")
+        return step
+
+    def step_of(self, save: int) -> Step | None:
+        """A save as a step; None where it did nothing that can be taken back."""
+        return self._step(save)
+
+    def is_undone(self, save: int) -> bool:
+        """Whether a save was taken back and not made again."""
+        row = self._file.row(
+            "SELECT action FROM audit WHERE kind = 'save' AND record = ? ORDER BY id DESC LIMIT 1", (save,)
+        )
+        return row is not None and row[0] == "undo"
+
+    # What was saved
+
+    def _own_saves(self) -> Iterable[int]:
+        """Numbers of the person's transactions, newest first."""
+        last = 1 << 62
+        while saves := self._file.rows(
+            "SELECT DISTINCT save FROM audit WHERE user = ? AND save < ? ORDER BY save DESC LIMIT ?",
+            (self._file.user, last, _AT_ONCE),
+        ):
+            for (last,) in saves:
+                yield last
+
+    def _mark_of(self, save: int) -> AuditEntry | None:
+        """Where a transaction is itself a taking back: which save it was of."""
+        return next((entry for entry in self._audit.of_save(save) if entry.kind == "save"), None)
+
+    def _step(self, save: int) -> Step | None:
+        entries = self._audit.of_save(save)
+        records = tuple(entry for entry in entries if entry.kind in _KINDS)
+        is_fresh = not any(entry.kind in ("save", "register") for entry in entries)
+        return Step(save, records[0].at, records[0].user, records) if records and is_fresh else None
+
+    def _records_of(self, save: int) -> tuple[AuditEntry, ...]:
+        return tuple(entry for entry in self._audit.of_save(save) if entry.kind in _KINDS)
+
+    # Reversing
+
+    def _reverse(self, step: Step, entries: tuple[AuditEntry, ...], mark: str) -> None:
+        rights = {_RIGHTS.get(entry.kind, Right.ENTER) for entry in entries}
+        with self._file.change() as change:
+            for right in rights:
+                self._file.require(right)
+            self._require_untouched(change, entries)
+            for entry in reversed(entries):
+                self._reverse_one(change, entry)
+            change.record(mark, "save", step.save, [])
+        if any(entry.kind == "settings" for entry in entries):
+            self._forget()
+
+    def _require_untouched(self, change: Change, entries: tuple[AuditEntry, ...]) -> None:
+        """Every record still says what it said after the save; otherwise somebody would lose work."""
+        latest = {(entry.kind, entry.record): entry for entry in entries}
+        for (kind, record), entry in latest.items():
+            content = row_text(change.connection, kind, record)
+            seal = self._file.row("SELECT salt, row_hash FROM audit WHERE id = ?", (entry.id,))
+            assert seal is not None
+            if content is None or seal[1] is None or hash_of_row(seal[0], content) != seal[1]:
+                raise Rejected([self._changed_since(entry)])
+
+    def _changed_since(self, entry: AuditEntry) -> Problem:
+        later = self._audit.of(entry.kind, entry.record)[-1]
+        message = N_(
+            "{user} changed this record again on {day} at {time}, so this save cannot be taken back or made again. "
+            "Open the record and correct it there."
+        )
+        about = {"user": later.user, "day": f"{later.at:%d/%m/%Y}", "time": f"{later.at:%H:%M}"}
+        return Problem("save", "changed_since", message, about)
+
+    def _reverse_one(self, change: Change, entry: AuditEntry) -> None:
+        old = {name: before for name, before, _ in entry.changes}
+        match entry.kind:
+            case "worker":
+                self._reverse_worker(change, entry, old)
+            case "enrolment":
+                self._reverse_enrolment(change, entry, old)
+            case "settings":
+                new = {name: after for name, _, after in entry.changes}
+                write_settings(change, old)
+                change.record("correct", "settings", 0, [(name, new[name], old[name]) for name in old])
+            case table:
+                is_shown = entry.action == "withdraw"
+                change.execute(f"UPDATE {table} SET living = ? WHERE id = ?", (int(is_shown), entry.record))
+                action = "return" if is_shown else "withdraw"
+                change.record(action, table, entry.record, [("living", int(not is_shown), int(is_shown))])
+
+    def _reverse_worker(self, change: Change, entry: AuditEntry, old: dict[str, Any]) -> None:
+        worker = get_worker(self._file, entry.record)
+        if entry.action in ("add", "return"):
+            if spans_of(change.connection, entry.record):
+                raise Rejected([self._enrolled_since(worker)])
+            withdraw_worker(change, worker)
+        elif entry.action == "withdraw":
+            return_worker(change, worker)
+        else:
+            correct_worker(change, worker, worker_rows.with_values(worker, old))
+
+    def _reverse_enrolment(self, change: Change, entry: AuditEntry, old: dict[str, Any]) -> None:
+        if entry.action == "add":
+            if self._file.row("SELECT 1 FROM paper WHERE enrolment = ?", (entry.record,)) is not None:
+                message = N_(
+                    "A letter was issued for this enrolment, so the save cannot be taken back. "
+                    "Cancel the enrolment on the workers page, with the reason."
+                )
+                raise Rejected([Problem("save", "letter_issued", message)])
+            self._enrolments.cancel_within(change, entry.record, "undo")
+            return
+        try:
+            self._enrolments.put_back(change, entry.record, old)
+        except IntegrityError as error:  # the last wall of the file against a second subsidy
+            message = N_(
+                "The worker has another subsidised enrolment in these months now, so this one cannot come back. "
+                "Cancel the other one first."
+            )
+            raise Rejected([Problem("save", "second_subsidy", message)]) from error
+
+    def _enrolled_since(self, worker: Worker) -> Problem:
+        message = N_(
+            "{name} was enrolled after this save, so it cannot be taken back. Cancel the enrolment first, with the "
+            "reason."
+        )
+        return Problem("save", "enrolled_since", message, {"name": worker.name})
