@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from models.language import N_
 from models.language import translate as _
-from models.problems import Problem, StorageFailure
+from models.problems import Problem, Rejected, StorageFailure
 from models.storage.drafts import Draft
 from ui.fields.columns import NARROW
 from ui.look.spacing import COLUMN_GAP, MEDIUM, PAGE, RAIL_WIDTH, SIDE_FROM, SMALL
