@@ -40,5 +40,12 @@ class OfficeSettings:
     max_age: int = 65
     """A worker who has these years on the first covered day is refused."""
 
+    lock_minutes: int = 10
+    """After so many minutes without a key or the mouse the window asks for the password again; 0: never."""
+
+    retention_years: int = 10
+    """Full years after the last covered month (or, for who was never enrolled, after the last change) from which on a
+    record is listed for anonymising. No law was found that names the number; papers for audits are commonly kept 10."""
+
     is_sample: bool = False
     """Made by the demo command: screens and papers say CONTOH."""

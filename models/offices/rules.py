@@ -15,7 +15,11 @@ from models.problems import Problem
 
 YOUNGEST, OLDEST = 14, 100
 """Ages between which an office may set its own limits: nobody younger than 14 may be registered at all."""
+SHORTEST_KEPT, LONGEST_KEPT = 1, 30
+"""Years between which an office sets how long records are kept."""
 PAGE_SIZES = ("A4", "F4")
+LONGEST_LOCK = 120
+"""Minutes without a key after which a window with people's data is locked at the latest, where it is at all."""
 _OFFICE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 
 
@@ -95,6 +99,20 @@ def _problems(settings: OfficeSettings, is_regency: Callable[[str], bool], today
     if settings.page_size not in PAGE_SIZES:
         yield Problem("page_size", "page_size_unknown", N_("The papers are A4 or F4. Choose one of the two."))
     yield from _ages(settings)
+    if not SHORTEST_KEPT <= settings.retention_years <= LONGEST_KEPT:
+        yield Problem(
+            "retention_years",
+            "retention_years_range",
+            N_("Records are kept {least} to {most} years, not {years}."),
+            {"least": SHORTEST_KEPT, "most": LONGEST_KEPT, "years": settings.retention_years},
+        )
+    if not 0 <= settings.lock_minutes <= LONGEST_LOCK:
+        yield Problem(
+            "lock_minutes",
+            "lock_minutes_range",
+            N_("The window locks itself after 1 to {most} minutes; 0 means never."),
+            {"most": LONGEST_LOCK},
+        )
 
 
 def _ages(settings: OfficeSettings) -> Iterator[Problem]:

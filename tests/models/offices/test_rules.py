@@ -117,3 +117,10 @@ def test_all_514_regencies_have_their_province() -> None:
     assert all(province for _region, province in found)
     assert regency_of("13.12") == Region("13.12", "Kabupaten Pasaman Barat")
     assert regency_of("99.99") is None
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"), [(0, ["retention_years_range"]), (1, []), (30, []), (31, ["retention_years_range"])]
+)
+def test_records_are_kept_one_to_thirty_years(years: int, expected: list[str]) -> None:
+    assert codes(retention_years=years) == expected
