@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.help import HelpWindow
     from ui.page import Page
     from ui.page_frame import PageFrame
+    from ui.taking_back import TakingBack
 
 OFFER_BACKUP = "ui.exchange.closing:offer_backup"
 """``offer_backup(window, session) -> bool``: asked when the window closes; False keeps it open."""
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._instead: QWidget | None = None
         self._finder: Finder | None = None
         self._help: HelpWindow | None = None
+        self._taking_back: TakingBack | None = None
         self.setObjectName("window")
         self.setMinimumSize(QSize(480, 320))
         self._build()
@@ -197,6 +199,10 @@ class MainWindow(QMainWindow):
         self._action(_("Larger text"), lambda: self.session.step_point_size(1), "Ctrl++", "Ctrl+=", icon="add")
         self._action(_("Smaller text"), lambda: self.session.step_point_size(-1), "Ctrl+-", icon="search")
         self._action(_("Usual text size"), lambda: self.session.step_point_size(0), "Ctrl+0", icon="undo")
+        self._action(
+            _("Take back my last save"), lambda: self._take_back("undo"), "Ctrl+Alt+Z", "Ctrl+Z", icon="undo"
+        )
+        self._action(_("Make it again"), lambda: self._take_back("redo"), "Ctrl+Alt+Y", "Ctrl+Y", icon="restore")
         self._action(_("Quit"), self.close, "Ctrl+Q", icon="close")
 
     def _action(self, text: str, run: Callable[[], object], *keys: str, icon: str = "") -> QtGui.QAction:
@@ -207,6 +213,13 @@ class MainWindow(QMainWindow):
             icons.put(action, icon)
         self.addAction(action)
         return action
+
+    def _take_back(self, way: str) -> None:
+        from ui.taking_back import TakingBack
+
+        if self._taking_back is None:
+            self._taking_back = TakingBack(self.session)
+        self._taking_back.undo() if way == "undo" else self._taking_back.redo()
 
     def _take_geometry(self) -> None:
         geometry = self.session.preferences.geometry

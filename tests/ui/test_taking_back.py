@@ -1,0 +1,115 @@
+"""Ctrl+Z and Ctrl+Y over what was saved, from any page, with the real pages in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from models.register import open_register
+from tests.factories import make_plan, make_worker
+from ui.preferences import Preferences
+from ui.session import Session
+from ui.window import MainWindow
+
+NOW = datetime(2026, 11, 22, 10, 0)
+CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL_ALT = CTRL | Qt.KeyboardModifier.AltModifier
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """Open, with a register of one worker that Rina registered and corrected."""
+    monkeypatch.setattr("ui.window.OFFER_BACKUP", "ui.nowhere.closing:offer_backup")
+    now = [NOW]
+    session = Session(Preferences(tmp_path / "window.ini"), clock=lambda: now[0])
+    session.now_list = now  # type: ignore[attr-defined]
+    made = MainWindow(session)
+    qtbot.addWidget(made, before_close_func=lambda it: it._drop_pages())
+    with qtbot.waitSignal(made.first_painted):
+        made.show()
+    register = open_register(tmp_path / "kantor.db", user="Rina", clock=session.clock)
+    worker = register.entries.save(make_worker(), make_plan(register)).worker
+    register.workers.correct(replace(worker, jorong="Merdeka"))
+    session.use_register(register)
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    session.close()
+
+
+def test_the_last_save_is_taken_back_and_made_again(qtbot: QtBot, window: MainWindow) -> None:
+    register = window.session.opened_register
+    window.go_to("coverage")
+    heard: list[str] = []
+    window.session.said.connect(heard.append)
+    for key, jorong, count in (
+        (Key.Key_Z, "Tombang", 1),
+        (Key.Key_Z, "Tombang", 0),
+        (Key.Key_Z, "Tombang", 0),
+        (Key.Key_Y, "Tombang", 1),
+        (Key.Key_Y, "Merdeka", 1),
+        (Key.Key_Y, "Merdeka", 1),
+    ):
+        qtbot.keyClick(QApplication.focusWidget() or window, key, CTRL_ALT)
+        assert register.workers.get(1).jorong == jorong
+        assert register.workers.count() == count
+    assert heard == [
+        "Diurungkan: perbaikan Siti Aminah (Jorong). Ctrl+Alt+Y mengulangnya.",
+        "Diurungkan: pendaftaran Siti Aminah. Ctrl+Alt+Y mengulangnya.",
+        "Tidak ada simpanan yang dapat diurungkan.",
+        "Diulang: pendaftaran Siti Aminah. Ctrl+Alt+Z mengurungkannya.",
+        "Diulang: perbaikan Siti Aminah (Jorong). Ctrl+Alt+Z mengurungkannya.",
+        "Tidak ada yang dapat diulang.",
+    ]
+
+
+def test_in_a_text_field_the_key_takes_back_the_text(qtbot: QtBot, window: MainWindow) -> None:
+    window.go_to("entry")
+    page = window.page
+    field = page.form["name"]
+    page.form.go_to("name")
+    focused = QApplication.focusWidget()
+    qtbot.keyClicks(focused, "Budi")
+    qtbot.keyClick(focused, Key.Key_Z, CTRL)
+    assert field.text_as_typed() == ""
+    assert window.session.opened_register.workers.get(1).jorong == "Merdeka"
+
+
+def test_a_save_of_another_day_is_named_first(qtbot: QtBot, window: MainWindow) -> None:
+    register = window.session.opened_register
+    window.go_to("coverage")
+    heard: list[str] = []
+    window.session.said.connect(heard.append)
+    window.session.now_list[0] = NOW + timedelta(days=2)  # type: ignore[attr-defined]
+    qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_Z, CTRL_ALT)
+    assert register.workers.get(1).jorong == "Merdeka"
+    assert heard == [
+        "Simpanan terakhir Anda dari 22/11/2026: perbaikan Siti Aminah (Jorong). Tekan tombol yang sama sekali lagi "
+        "untuk mengurungkannya."
+    ]
+    qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_Z, CTRL_ALT)
+    assert register.workers.get(1).jorong == "Tombang"
+
+
+def test_what_somebody_else_changed_since_is_said(qtbot: QtBot, window: MainWindow) -> None:
+    register = window.session.opened_register
+    window.go_to("coverage")
+    path = register.path
+    window.session.use_register(None)
+    other = open_register(path, user="Doni", clock=window.session.clock)
+    other.workers.correct(replace(other.workers.get(1), jorong="Kampung Baru"))
+    other.close()
+    window.session.use_register(open_register(path, user="Rina", clock=window.session.clock))
+    heard: list[str] = []
+    window.session.said.connect(heard.append)
+    qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_Z, CTRL_ALT)
+    assert heard[0].startswith("Doni mengubah data ini lagi pada 22/11/2026 pukul 10:00")
+    assert window.session.opened_register.workers.get(1).jorong == "Kampung Baru"

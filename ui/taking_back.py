@@ -1,0 +1,98 @@
+"""Taking one's own saves back and making them again, from any page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.language import N_, translate_count
+from models.language import translate as _
+from models.problems import Rejected, StorageFailure
+from models.values.formats import date_short
+from ui.people.worker_fields import LABELS, label_of
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from models.register import Register
+    from models.storage.undo import Step
+
+_SUBJECTS = {"worker": "workers", "enrolment": "workers", "settings": "settings"}
+
+
+class TakingBack:
+    """Ctrl+Z and Ctrl+Y where no text is being typed; a save of another day is named first."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._asked: tuple[str, int] | None = None
+
+    def undo(self) -> None:
+        """Takes the person's newest save back."""
+        self._go("undo")
+
+    def redo(self) -> None:
+        """Makes again what was taken back last."""
+        self._go("redo")
+
+    def _go(self, way: str) -> None:
+        register = self._session.register
+        if register is None or register.person is None:
+            return
+        is_undo = way == "undo"
+        try:
+            step = register.undo.next_undo() if is_undo else register.undo.next_redo()
+            if step is None:
+                said = _("There is nothing to take back.") if is_undo else _("There is nothing to make again.")
+                self._session.message(said)
+                return
+            words = words_of(step, register)
+            if step.at.date() != self._session.today() and self._asked != (way, step.save):
+                self._asked = (way, step.save)
+                self._session.message(_(_QUESTIONS[way]).format(day=date_short(step.at.date()), what=words))
+                return
+            self._asked = None
+            register.undo.undo() if is_undo else register.undo.redo()
+        except (StorageFailure, Rejected) as refused:
+            self._session.message(refused.text)
+            return
+        self._session.message(_(_DONE[way]).format(what=words))
+        for subject in sorted({_SUBJECTS.get(entry.kind, "coverage") for entry in step.entries}):
+            self._session.tell(subject)
+
+
+_QUESTIONS = {
+    "undo": N_("Your last save is of {day}: {what}. Press the same key once more to take it back."),
+    "redo": N_("What you took back is of {day}: {what}. Press the same key once more to make it again."),
+}
+_DONE = {
+    "undo": N_("Taken back: {what}. Ctrl+Alt+Y makes it again."),
+    "redo": N_("Made again: {what}. Ctrl+Alt+Z takes it back."),
+}
+
+
+def words_of(step: Step, register: Register) -> str:
+    """What a save did, for a sentence: ``correction of Siti Aminah (No. HP)``."""
+    kinds = {entry.kind for entry in step.entries}
+    if "settings" in kinds:
+        return _("change of the settings")
+    if not kinds & {"worker", "enrolment"}:
+        return _("figure of the coverage page")
+    workers = [entry for entry in step.entries if entry.kind == "worker"]
+    enrolments = [entry for entry in step.entries if entry.kind == "enrolment"]
+    if workers:
+        name = register.workers.get(workers[0].record).name
+        if workers[0].action == "add":
+            return _("registration of {name}").format(name=name)
+        fields = ", ".join(label_of(field) for field, _old, _new in workers[0].changes if field in LABELS)
+        return _("correction of {name} ({fields})").format(name=name, fields=fields)
+    if len(enrolments) > 1:
+        return translate_count("{count} enrolment", "{count} enrolments", len(enrolments)).format(
+            count=len(enrolments)
+        )
+    enrolment = register.enrolments.get(enrolments[0].record)
+    assert enrolment.worker is not None
+    name = register.workers.get(enrolment.worker).name
+    sentence = {
+        "confirm": N_("confirmation of the enrolment of {name}"),
+        "cancel": N_("cancellation of the enrolment of {name}"),
+    }.get(enrolments[0].action, N_("enrolment of {name}"))
+    return _(sentence).format(name=name)
