@@ -20,6 +20,7 @@ from models.schemes.pricing import RateTable
 from models.storage.audit_trail import AuditTrail
 from models.storage.bulk import load, unguard, whole_new_file
 from models.storage.coverage import Coverage
+from models.storage.disclosures import Disclosures
 from models.storage.drafts import Drafts
 from models.storage.enrolments import Enrolments
 from models.storage.entries import Entries
@@ -233,6 +234,10 @@ class Register:
     @cached_property
     def audit(self) -> AuditTrail:
         return AuditTrail(self._file)
+
+    @cached_property
+    def disclosures(self) -> Disclosures:
+        return Disclosures(self._file)
 
     @cached_property
     def drafts(self) -> Drafts:

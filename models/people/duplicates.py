@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from models.language import N_
 from models.people.lines import LookAlike
+from models.people.masking import mask_number
 from models.people.worker import Worker
 from models.problems import Level, Problem
 
@@ -40,7 +41,7 @@ def same_person_warning(worker: Worker, look_alikes: Iterable[LookAlike]) -> Pro
                     "{name} ({nagari}) is registered with NIK {nik}, and may be the same person. Compare the two "
                     "with F6; for somebody else, a twin for instance, give the reason."
                 ),
-                {"name": line.name, "nagari": line.nagari_name, "nik": line.nik},
+                {"name": line.name, "nagari": line.nagari_name, "nik": mask_number(line.nik)},
                 Level.WARNING,
             )
     return None

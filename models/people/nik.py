@@ -92,11 +92,6 @@ def group_nik(digits: str) -> str:
     return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
-def mask_nik(digits: str) -> str:
-    """``1312********0002`` for lists and public prints; anything that is not 16 long is hidden whole."""
-    return f"{digits[:4]}********{digits[12:]}" if len(digits) == LENGTH else "*" * len(digits)
-
-
 def _birth_date(day: int, month: int, year: int, today: date, born_on: date | None) -> date | None:
     """None when there is no such day. The entered birth date settles the century when its year ends alike."""
     if born_on is not None and born_on.year % 100 == year:

@@ -14,6 +14,7 @@ from models.language import N_
 from models.people.email import parse_email
 from models.people.family_card import parse_family_card
 from models.people.kpj import parse_kpj
+from models.people.masking import PROTECTED, is_masked
 from models.people.names import fold, read_name
 from models.people.nik import Nik, parse_nik
 from models.people.phone import parse_phone
@@ -95,6 +96,7 @@ def problems_of(
     nik, nik_problems = parse_nik(worker.nik, today, worker.born_on)
     usual = {home_regency, *usual_regencies}
     found = [
+        *problems_of_masks(worker),
         *_missing(worker, required),
         *_garbled(worker),
         *nik_problems,
@@ -120,6 +122,12 @@ _ORDER = {
         "perisai_agent", "heir_name", "heir_relation", "heir_nik", "kpj", "notes",
     ))
 }  # fmt: skip
+
+
+def problems_of_masks(worker: Worker) -> tuple[Problem, ...]:
+    """A value of which only the mask is known would replace the true one."""
+    message = N_("This is only the masked form of the value. Type the whole value from the card.")
+    return tuple(Problem(name, "masked", message) for name in PROTECTED if is_masked(getattr(worker, name)))
 
 
 def _missing(worker: Worker, required: Collection[str]) -> Iterator[Problem]:

@@ -67,7 +67,7 @@ class AuditTrail:
                 action=row[4],
                 kind=row[5],
                 record=row[6],
-                changes=tuple((name, old, new) for name, old, new in json.loads(row[7])),
+                changes=tuple((name, old, new) for name, old, new in json.loads(row[7] or "[]")),
             )
             for row in rows
         )

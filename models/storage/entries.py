@@ -141,14 +141,14 @@ class Entries:
 
 
 def _line(row: tuple[Any, ...]) -> EntryLine:
-    fields = {name: new for name, _, new in json.loads(row[4])}
+    fields = {name: new for name, _, new in json.loads(row[4] or "[]")}  # empty: anonymised
     return EntryLine(
         row[0],
         datetime.fromisoformat(row[1]),
         row[2],
         row[3],
-        fields["name"],
-        fields["nik"],
-        fields["scheme"],
+        fields.get("name", ""),
+        fields.get("nik", ""),
+        fields.get("scheme", ""),
         bool(row[5]),
     )

@@ -23,6 +23,7 @@ from models.schemes.enrolment import Enrolment
 from models.schemes.scheme import PayerKind
 from models.storage.audit import Change
 from models.storage.coverage import Coverage
+from models.storage.disclosures import record_printing
 from models.storage.enrolments import Enrolments
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
@@ -32,6 +33,9 @@ from models.storage.workers import get_worker
 from models.values.months import Month
 
 LETTER = "enrollment_letter"
+SUMMARY = "coverage_summary"
+PRINTED, SAVED, OPENED = "print", "save", "open"
+"""Ways in which a paper leaves the program."""
 
 
 class Papers:
@@ -80,15 +84,22 @@ class Papers:
         return self._letter(enrolment, on, self._load_settings())
 
     def issue(
-        self, enrolments: Iterable[int], on: date, write: Callable[[Iterator[EnrollmentLetter]], object]
+        self,
+        enrolments: Iterable[int],
+        on: date,
+        write: Callable[[Iterator[EnrollmentLetter]], object],
+        *,
+        way: str = PRINTED,
     ) -> None:
         """Numbers letters, has `write` put them on paper as they come, then freezes them in the number book.
 
         All or none get into the book: what `write` raises (a cancel, a full disk) leaves no number used. An enrolment
         that has a letter already, unchanged, keeps its number and its day: it is a further copy. The file is not
-        locked while `write` draws; should somebody else take a number meanwhile, `write` is called once more.
+        locked while `write` draws; should somebody else take a number meanwhile, `write` is called once more. An audit
+        row says who printed how many letters, with which numbers, and which `way` they went.
         Raises Rejected, naming the worker, where a letter would say what is not so.
         """
+        self._file.require(Right.PRINT)
         settings = self._load_settings()
         wanted = tuple(dict.fromkeys(enrolments))
         while True:
@@ -99,6 +110,10 @@ class Papers:
                 if self._last_in_book() == last:
                     for one in issued:
                         _freeze(change, one, on)
+                    if issued:
+                        numbers = [one.number for one in issued if one.number]
+                        persons = self._persons(wanted)
+                        record_printing(change, LETTER, persons=persons, way=way, rows=len(issued), numbers=numbers)
                     return
 
     def issue_letters(self, enrolments: Iterable[int], on: date) -> Iterator[EnrollmentLetter]:
@@ -115,6 +130,13 @@ class Papers:
         """How many letters stand in the number book."""
         row = self._file.row("SELECT count(*) FROM paper WHERE kind = ?", (LETTER,))
         return int(row[0]) if row else 0
+
+    def _persons(self, enrolments: tuple[int, ...]) -> int:
+        row = self._file.row(
+            "SELECT count(DISTINCT worker) FROM enrolment WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(enrolments),),
+        )
+        return row[0] if row else 0
 
     def _last_in_book(self) -> int:
         row = self._file.row("SELECT max(id) FROM paper")
@@ -136,7 +158,7 @@ class Papers:
             if known is not None:
                 same = replace(letter, number=known[1], dated_on=date.fromisoformat(known[2]))
                 if frozen_text(same) == known[3]:
-                    issued.append(_Issued(enrolment, known=known[0]))
+                    issued.append(_Issued(enrolment, number=known[1], known=known[0]))
                     yield same
                     continue
             sequence += 1

@@ -26,6 +26,8 @@ _FIGURES = ("eligible_workers", "bpjs_count", "target")
 _RIGHTS = {"settings": Right.SETTINGS, **dict.fromkeys(_FIGURES, Right.APPROVE)}
 """What else taking back needs than the right to enter."""
 _KINDS = ("worker", "enrolment", "settings", *_FIGURES)
+_NO_EDITS = frozenset({"show", "anonymise"})
+"""Actions that changed nothing a person typed, or that are never taken back."""
 _AT_ONCE = 50
 
 
@@ -124,7 +126,7 @@ class Undo:
 
     def _step(self, save: int) -> Step | None:
         entries = self._audit.of_save(save)
-        records = tuple(entry for entry in entries if entry.kind in _KINDS)
+        records = tuple(entry for entry in entries if entry.kind in _KINDS and entry.action not in _NO_EDITS)
         is_fresh = not any(entry.kind in ("save", "register") for entry in entries)
         return Step(save, records[0].at, records[0].user, records) if records and is_fresh else None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.language import N_
 from models.people.duplicates import same_nik_problem
+from models.people.rules import problems_of_masks
 from models.people.worker import Worker
 from models.problems import Problem, Rejected
 from models.storage import worker_rows
@@ -33,8 +34,9 @@ def get_worker(file: OpenFile, id: int) -> Worker:
 def add_worker(change: Change, worker: Worker, office: str) -> Worker:
     """Writes a new worker with its index and audit rows, inside the caller's transaction.
 
-    Raises Rejected with a problem of the field ``nik`` when a living worker has the same NIK.
+    Raises Rejected with a problem of the field ``nik`` when a living worker has the same NIK, and for a masked value.
     """
+    _refuse_masks(worker)
     uid = uid_bytes(worker.uid) if worker.uid else new_uid()
     row = worker_rows.row_of(worker)
     key = worker_rows.name_key_of(worker)
@@ -74,6 +76,7 @@ def correct_worker(change: Change, old: Worker, worker: Worker) -> Worker:
     )
     if not changes:
         return old
+    _refuse_masks(worker)
     key = worker_rows.name_key_of(worker)
     try:
         change.execute(worker_rows.UPDATE, (old.revision + 1, key, *row, old.id))
@@ -109,6 +112,13 @@ def return_worker(change: Change, worker: Worker) -> None:
         raise _same_nik(error, change, worker) from error
     change.execute(_TEXT_ADD, (worker.id, worker_rows.name_key_of(worker), worker.nik, worker.family_card))
     change.record("return", "worker", worker.id, [("living", 0, 1)])
+
+
+def _refuse_masks(worker: Worker) -> None:
+    """The last wall: whatever the screen does, no mask ever stands in a record."""
+    problems = problems_of_masks(worker)
+    if problems:
+        raise Rejected(problems)
 
 
 def _same_nik(error: Any, change: Change, worker: Worker) -> Exception:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon
 from models.language import N_
 from models.language import translate as _
 from models.people.lines import Standing, WorkerLine, WorkerOrder
-from models.people.nik import mask_nik
+from models.people.masking import mask_number
 from models.problems import StorageFailure
 from models.values.formats import NOTHING, date_short, month_short
 from models.values.months import Month
@@ -201,7 +201,7 @@ class WorkersModel(QAbstractTableModel):
 def cells_of(line: WorkerLine, month: Month) -> Cells:
     """What the table shows of a worker. The NIK is never shown whole here."""
     return (
-        mask_nik(line.nik),
+        mask_number(line.nik),
         line.name,
         date_short(line.born_on) if line.born_on else NOTHING,
         str(line.sex) if line.sex else NOTHING,

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from stdnum.id import nik as stdnum_nik
 
-from models.people.nik import Nik, compose_nik, group_nik, mask_nik, parse_nik
+from models.people.nik import Nik, compose_nik, group_nik, parse_nik
 from models.people.worker import Sex
 from models.values.dates import age_on
 
@@ -252,12 +252,3 @@ def test_grouped_as_on_a_card():
     assert group_nik("1312034107850001") == "1312 0341 0785 0001"
     assert group_nik("131203") == "1312 03"
     assert group_nik("") == ""
-
-
-def test_masked_as_on_a_public_list():
-    assert mask_nik("1312034107850002") == "1312********0002"
-
-
-@pytest.mark.parametrize("text", ["", "1312", "131203410785000", "13120341078500022"])
-def test_what_is_no_nik_is_masked_whole(text):
-    assert mask_nik(text) == "*" * len(text)
