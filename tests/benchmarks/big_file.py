@@ -30,7 +30,7 @@ FOLDER = Path(__file__).parents[2] / "build" / "benchmarks"
 WORKERS, ENROLMENTS = 1_000_000, 3_000_000
 FIRST_MONTH, LAST_MONTH = Month(2023, 1), Month(2026, 12)
 NOW = datetime(2026, 11, 22, 9, 0)
-_FORM = 2
+_FORM = 3
 """Raised whenever the content changes, so that an old file is not taken for a new one."""
 _CHUNK = 20_000
 
