@@ -45,7 +45,7 @@ class AuditTrail:
 
     def last_change_at(self) -> datetime | None:
         """Moment of the newest save; the making of the register itself is none."""
-        found = self._file.row("SELECT at FROM audit WHERE kind <> 'register' ORDER BY id DESC LIMIT 1")
+        found = self._file.row("SELECT at FROM audit WHERE save > 1 ORDER BY id DESC LIMIT 1")
         return datetime.fromisoformat(found[0]) if found else None
 
     def saves_after(self, rows: int, moment: datetime | None) -> int:
