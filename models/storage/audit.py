@@ -7,13 +7,13 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 
 from models.storage.driver import Connection
 from models.storage.row_text import row_text
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_sealed = json.JSONEncoder(separators=(",", ":")).encode
 
 FieldChange = tuple[str, object, object]
 """Name of the field, old value, new value."""
@@ -78,7 +78,7 @@ class Change:
         return row
 
 
-def sealed_row(before: bytes, entry: tuple[object, ...], fields: str, content: bytes | None) -> tuple[Any, ...]:
+def sealed_row(before: bytes, entry: tuple[Any, ...], fields: str, content: bytes | None) -> tuple[Any, ...]:
     """A row for `INSERT`; `entry` is its first eight values, `before` the hash of the row before it."""
     salt = os.urandom(8)
     row_hash = None if content is None else hash_of_row(salt, content)
@@ -95,9 +95,13 @@ def hash_of_row(salt: bytes, content: bytes) -> bytes:
     return hashlib.sha256(salt + content).digest()[:16]
 
 
-def hash_of_entry(before: bytes, entry: tuple[object, ...], digest: bytes, row_hash: bytes | None) -> bytes:
-    """The seal of a row: of all that it says, and of the row before it."""
-    text = _sealed((*entry, digest.hex(), row_hash.hex() if row_hash is not None else ""))
+def hash_of_entry(before: bytes, entry: tuple[Any, ...], digest: bytes, row_hash: bytes | None) -> bytes:
+    """The seal of a row: of all that it says, as a JSON list without blanks, and of the row before it."""
+    id, save, at, user, action, kind, record, origin = entry
+    text = (
+        f"[{id},{save},{_quoted(at)},{_quoted(user)},{_quoted(action)},{_quoted(kind)},{record},{_quoted(origin)},"
+        f'"{digest.hex()}","{row_hash.hex() if row_hash is not None else ""}"]'
+    )
     return hashlib.sha256(before + text.encode()).digest()
 
 

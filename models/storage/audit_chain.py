@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.storage.audit import NO_HASH, digest_of, hash_of_entry, hash_of_row
 from models.storage.driver import Connection
-from models.storage.row_text import WHOLE, WITHOUT, row_text, text_of
+from models.storage.row_text import WHOLE, WITHOUT, row_text, teller
 
 _ENTRY = "id, save, at, user, action, kind, record, origin, fields, fields_digest, salt, row_hash, hash"
 _AT_ONCE = 5_000
@@ -63,9 +63,10 @@ def breaks_in(connection: Connection) -> Iterator[Break]:
             if entry[0] != last + 1:
                 yield Break("removed", entry[0])
             made = hash_of_entry(before, tuple(entry), digest or digest_of(salt, fields), row_hash)
-            if made != kept and entry[0] == last + 1:
+            is_forged = digest is not None and (fields or salt)  # values beside the digest are not sealed by it
+            if is_forged or (made != kept and entry[0] == last + 1):
                 yield Break("changed", entry[0])
-            if digest is not None and (entry[5], entry[6]) not in anonymised:
+            elif digest is not None and (entry[5], entry[6]) not in anonymised:
                 yield Break("erased", entry[0])
             before, last = kept, entry[0]
 
@@ -104,7 +105,7 @@ def _stray_rows(connection: Connection, kind: str) -> Iterator[Stray]:
     last = 0
     while True:
         cursor = connection.execute(f"SELECT * FROM {kind} WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}", (last,))
-        names = [name for name, *_ in cursor.description]
+        told = teller(kind, tuple(name for name, *_ in cursor.description))
         rows = cursor.fetchall()
         until = rows[-1][0] if len(rows) == _AT_ONCE else 1 << 62
         seals = {
@@ -119,7 +120,7 @@ def _stray_rows(connection: Connection, kind: str) -> Iterator[Stray]:
             seal = seals.pop(row[0], None)
             if seal is None:
                 yield Stray(kind, row[0], "added")
-            elif hash_of_row(seal[0], text_of(kind, names, row)) != seal[1]:
+            elif seal[0] and hash_of_row(seal[0], told(row)) != seal[1]:  # without its salt it is told as erased
                 yield Stray(kind, row[0], "changed")
         for record in seals:
             yield Stray(kind, record, "removed")

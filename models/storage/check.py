@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.language import N_
 from models.problems import Problem, StorageFailure
 from models.storage import coverage_changes
+from models.storage.anchors import Anchor
+from models.storage.audit import NO_HASH
+from models.storage.audit_chain import Head, head_of
 from models.storage.driver import Connection, connect, roll_back_leftover
 from models.storage.failures import failures_named
 from models.storage.form import require_ours, row_counts, strange_parts
 from models.storage.keys import Key
+from models.storage.tampering import tampering_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +32,42 @@ class CheckReport:
     """As a backup counts them: without those taken back or merged."""
     enrolments: int
     """As a backup counts them: without those rejected or cancelled."""
+    head: Head
+    """The end of the audit trail that was read."""
 
     @property
     def is_clean(self) -> bool:
         return not self.findings
 
 
-def check_file(file: Path, key: Key | None = None) -> CheckReport:
+def check_file(file: Path, key: Key | None = None, anchors: Iterable[Anchor] = ()) -> CheckReport:
     """Reads the whole file and compares what can be compared; nothing is written.
 
-    Raises StorageFailure when the file cannot even be read.
+    `anchors` are what left the computer and remembers the audit trail: without them a cut tail and a trail that was
+    written anew cannot be seen. Nobody can save meanwhile: for a file in use see `check_apart`. Raises StorageFailure
+    when the file cannot even be read.
     """
     if not file.exists():
         raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(file))
     roll_back_leftover(file, key)
     with failures_named(file), contextlib.closing(connect(file, key=key, read_only=True)) as connection:
-        require_ours(file, connection)
+        is_sealed = len(require_ours(file, connection)) > 1  # the first form had no seals
         connection.execute("BEGIN")
         findings = (
             *_pages(connection),
             *_form(connection),
             *_references(connection),
             *_full_text(connection),
-            *_audit(connection),
+            *(tampering_in(connection, anchors) if is_sealed else ()),
             *_coverage(connection),
+            *_derived(connection),
         )
         rows = row_counts(connection)
         workers = connection.execute("SELECT count(*) FROM worker WHERE living = 1").fetchone()[0]
         enrolments = connection.execute("SELECT count(*) FROM enrolment WHERE counts = 1").fetchone()[0]
+        head = head_of(connection) if is_sealed else Head(0, NO_HASH)
         connection.execute("ROLLBACK")
-    return CheckReport(findings, rows, workers, enrolments)
+    return CheckReport(findings, rows, workers, enrolments, head)
 
 
 def _pages(connection: Connection) -> tuple[Problem, ...]:
@@ -120,27 +131,20 @@ def _full_text(connection: Connection) -> tuple[Problem, ...]:
     )
 
 
-def _audit(connection: Connection) -> tuple[Problem, ...]:
-    """Every record has at least as many audit rows as its revision says."""
-    findings = []
-    for kind in ("worker", "enrolment"):
-        short = connection.execute(
-            f"SELECT count(*) FROM {kind} WHERE revision > "
-            f"(SELECT count(*) FROM audit WHERE kind = '{kind}' AND record = {kind}.id)"
-        ).fetchone()[0]
-        if short:
-            findings.append(
-                Problem(
-                    "audit",
-                    f"audit_{kind}",
-                    N_(
-                        "{count} records of the kind {kind} were changed without an audit row, "
-                        "so behind the program's back."
-                    ),
-                    {"count": short, "kind": kind},
-                )
-            )
-    return tuple(findings)
+def _derived(connection: Connection) -> tuple[Problem, ...]:
+    """What the list of workers shows of their enrolments follows from the enrolments."""
+    found = connection.execute(
+        "SELECT count(*) FROM worker LEFT JOIN (SELECT worker, min(first_month) AS first, max(last_month) AS last "
+        "FROM enrolment WHERE counts = 1 GROUP BY worker) AS counted ON counted.worker = worker.id "
+        "WHERE covered_from IS NOT first OR covered_until IS NOT last"
+    ).fetchone()[0]
+    if not found:
+        return ()
+    message = N_(
+        "For {count} workers the list shows other months than their enrolments have. Restore the newest backup, or "
+        "ask for help; the enrolments themselves are right."
+    )
+    return (Problem("coverage", "covered_months", message, {"count": found}),)
 
 
 def _coverage(connection: Connection) -> tuple[Problem, ...]:

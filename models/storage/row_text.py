@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 
 from models.storage.driver import Connection
@@ -48,11 +50,28 @@ def row_text(connection: Connection, kind: str, record: int) -> bytes | None:
 def text_of(kind: str, names: list[str] | tuple[str, ...], row: tuple[Any, ...]) -> bytes:
     """The same of a row that was just read or is about to be written. What is empty is left out, so that a column
     added later changes nothing."""
-    left_out = WITHOUT[kind]
-    return _encoded(
-        {
-            name: value
-            for name, value in zip(names, row, strict=True)
-            if value is not None and value != "" and name not in left_out
-        }
-    ).encode()
+    return teller(kind, tuple(names))(row)
+
+
+@cache
+def teller(kind: str, names: tuple[str, ...]) -> Callable[[tuple[Any, ...]], bytes]:
+    """`text_of` for many rows of the same columns: the JSON object that ``json`` writes with sorted keys, at half the
+    time."""
+    keys = [(f"{_quoted(name)}:", at) for name, at in sorted((n, i) for i, n in enumerate(names))
+            if name not in WITHOUT[kind]]  # fmt: skip
+
+    def told(row: tuple[Any, ...]) -> bytes:
+        parts = []
+        for key, at in keys:
+            value = row[at]
+            if value is None or value == "":
+                continue
+            if value.__class__ is str:
+                parts.append(key + _quoted(value))
+            elif value.__class__ is int:
+                parts.append(key + str(value))
+            else:
+                parts.append(key + _encoded(value))
+        return ("{" + ",".join(parts) + "}").encode()
+
+    return told

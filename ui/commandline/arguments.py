@@ -167,11 +167,19 @@ def _add_check(parsers: _Commands) -> None:
         commands.check,
         N_("read a whole file and find what is wrong"),
         N_(
-            "Reads the whole file and compares what can be compared: pages, references, search index, audit rows, "
-            "coverage sums. Nothing is changed. Findings are listed, one a line, and the exit code is 1."
+            "Reads the whole file and compares what can be compared: pages, references, search index, audit trail, "
+            "records, coverage sums. Nothing is changed. Findings are listed, one a line, and the exit code is 1. "
+            "The end of the trail is compared with the codes given and with the backups beside the file."
         ),
     )
     _data(check)
+    check.add_argument(
+        "--anchor",
+        action="append",
+        default=[],
+        metavar=_("CODE"),
+        help=_("a trail code from the foot of a coverage summary; may be given several times"),
+    )
 
 
 class _Parser(argparse.ArgumentParser):

@@ -189,16 +189,20 @@ def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
 
 def check(options: Namespace, output: Output, now: datetime) -> Outcome:
     """Checks a file and lists what is wrong with it."""
+    from models.storage.anchors import anchor_of
+    from models.storage.backup_anchors import anchors_beside
     from models.storage.check import check_file
 
+    anchors = [anchor_of(code) for code in options.anchor]
     output.progress(_("Reading {file} …").format(file=options.data))
-    report = check_file(options.data)
+    report = check_file(options.data, anchors=(*anchors, *anchors_beside(options.data)))
     facts: dict[str, object] = {
         "file": options.data,
         "findings": [
             {"part": finding.field, "code": finding.code, "text": finding.text} for finding in report.findings
         ],
         "rows": report.rows,
+        "trail": report.head.code,
     }
     if report.is_clean:
         sentence = _("{file} is whole: {workers} workers, {enrolments} enrolments, {audit} audit rows.")

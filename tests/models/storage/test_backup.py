@@ -191,10 +191,10 @@ def test_a_clean_file_checks_clean(filled: Register) -> None:
     [
         ("UPDATE coverage_change SET change = change + 1 WHERE counted = 'person' AND change = 15", "coverage_sums"),
         ("UPDATE enrolment SET last_month = last_month + 1 WHERE id = 3", "coverage_sums"),
-        ("UPDATE worker SET revision = 5 WHERE id = 2", "audit_worker"),
+        ("UPDATE worker SET notes = 'diganti' WHERE id = 2", "record_changed"),
         (
             "DROP TRIGGER audit_is_never_removed; DELETE FROM audit WHERE kind = 'enrolment' AND record = 2",
-            "audit_enrolment",
+            "entry_removed",
         ),
         ("INSERT INTO worker_text (worker_text) VALUES ('delete-all')", "full_text"),
         ("PRAGMA foreign_keys = OFF; UPDATE enrolment SET scheme = 999 WHERE id = 1", "references"),

@@ -207,7 +207,7 @@ def test_a_file_where_a_folder_is_needed_is_refused(data: Path) -> None:
 def test_check_lists_what_is_wrong_and_ends_with_one(data: Path) -> None:
     with closing(sqlite3.connect(data)) as connection, connection:
         connection.execute("UPDATE coverage_change SET change = change + 1 WHERE counted = 'person'")
-        connection.execute("DELETE FROM audit WHERE kind = 'worker' AND record = 5")
+        connection.execute("UPDATE worker SET notes = 'diganti' WHERE id = 5")
     ended = run("check", "--data", data, "--quiet")
     assert (ended.code, ended.complained) == (1, "")
     lines = ended.said.splitlines()
@@ -216,8 +216,20 @@ def test_check_lists_what_is_wrong_and_ends_with_one(data: Path) -> None:
     assert all(line.startswith("- ") for line in lines[1:])
     told = json.loads(run("check", "--data", data, "--json").said)
     assert told["exit"] == 1
-    assert {finding["part"] for finding in told["findings"]} == {"audit", "coverage"}
+    assert {finding["part"] for finding in told["findings"]} == {"record", "coverage"}
     assert told["rows"]["worker"] == 300
+
+
+def test_check_compares_the_trail_with_a_code_from_paper(data: Path) -> None:
+    code = json.loads(run("check", "--data", data, "--json").said)["trail"]
+    assert run("check", "--data", data, "--anchor", code).code == 0
+    entries = int(code.split("-")[0])
+    shorter, another = f"{entries + 5}{code[len(str(entries)) :]}", f"{entries}-0000-1111-2222-3333"
+    ended = run("check", "--data", data, "--anchor", shorter, "--anchor", another)
+    assert ended.code == 1
+    assert "mengenal" in ended.said
+    assert "berbeda dari yang tercetak di kertas" in ended.said
+    assert "bukan kode jejak" in run("check", "--data", data, "--anchor", "apa saja").complained
 
 
 @pytest.mark.parametrize(
