@@ -31,6 +31,9 @@ from models.storage.papers import Papers
 from models.storage.place import require_fixed_disk
 from models.storage.reference import load_reference, load_regions
 from models.storage.regions import Regions
+from models.storage.register_backups import Backups
+from models.storage.rekeying import Protection, sweep
+from models.storage.requests import Requests
 from models.storage.schemes import Occupations, Schemes, rate_table
 from models.storage.settings import Settings, write_first_settings
 from models.storage.undo import Undo
@@ -66,6 +69,8 @@ def open_register(
     lock = None if read_only else WriterLock(path, person=user, now=clock())
     is_held = lock is not None and lock.acquire()
     try:
+        if is_held:
+            sweep(path)
         with fitting_key(path, key) as fitting:
             file = open_file(path, user=user, clock=clock, read_only=not is_held, must_exist=must_exist, key=fitting)
         try:
@@ -232,12 +237,20 @@ class Register:
         return Users(self._file, None if self._lock is None else self._lock.tell)
 
     @cached_property
+    def protection(self) -> Protection:
+        return Protection(self._file)
+
+    @cached_property
     def audit(self) -> AuditTrail:
         return AuditTrail(self._file)
 
     @cached_property
     def disclosures(self) -> Disclosures:
         return Disclosures(self._file)
+
+    @cached_property
+    def backups(self) -> Backups:
+        return Backups(self._file)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -288,6 +301,10 @@ class Register:
         return Entries(
             self._file, self._registration, self.enrolments, self.schemes, self.undo, self.office.office_code
         )
+
+    @cached_property
+    def requests(self) -> Requests:
+        return Requests(self._file, lambda worker: self.workers.problems_of(worker))
 
     @cached_property
     def undo(self) -> Undo:
