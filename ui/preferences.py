@@ -88,6 +88,16 @@ class Preferences:
     def backup_folder(self, folder: Path) -> None:
         self._kept.setValue("register/backup_folder", str(folder))
 
+    @property
+    def second_folder(self) -> Path | None:
+        """Each verified backup is copied there too: a stick or another disk."""
+        text = self._text("register/second_folder")
+        return Path(text) if text else None
+
+    @second_folder.setter
+    def second_folder(self, folder: Path | None) -> None:
+        self._kept.setValue("register/second_folder", "" if folder is None else str(folder))
+
     def column_widths(self, table: str) -> tuple[int, ...]:
         """As last left for this table, or empty."""
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from models.offices.office import OfficeSettings
+    from models.offices.users import NewUser, User
     from models.register import Register
+    from models.storage.manifest import Manifest
+    from models.storage.register_backups import LastBackup
 
 
 class Session(QObject):
@@ -98,29 +100,36 @@ class Session(QObject):
         self.preferences.backup_folder = Path(folder)
         self.changed.emit("backup")
 
-    def last_backup_at(self) -> datetime | None:
-        """When the open register was last backed up: as `keep_backup` was told, or by whom ever into its folder."""
+    def last_backup(self) -> LastBackup | None:
+        """The newest verified backup of the open register, by whomever made; also one that lies where it cannot be
+        reached now, if it was made here."""
         if self._register is None:
             return None
-        from datetime import datetime
+        from models.storage.register_backups import LastBackup
 
-        from models.problems import StorageFailure
-        from models.storage.backup import last_backup
+        backups, now = self._register.backups, self.now()
+        folders = [
+            self.backup_folder(),
+            *([self.preferences.second_folder] if self.preferences.second_folder else []),
+        ]
+        found = backups.last(folders, now)
+        kept = LastBackup.from_text(self.preferences.text(_backup_key(self._register.path)))
+        if kept is None or kept.made_at > now or not backups.goes_on_from(kept.head):
+            return found
+        return kept if found is None or found.made_at < kept.made_at else found
 
-        now, path = self.now(), self._register.path
-        text = self.preferences.text(_backup_key(path))
-        moments = []
-        with suppress(ValueError):
-            moments += [datetime.fromisoformat(text)] if text else []
-        with suppress(StorageFailure):  # a stick that was pulled out tells nothing
-            found = last_backup(self.backup_folder(), path, now)
-            moments += [found[1]] if found else []
-        return max((moment for moment in moments if moment <= now), default=None)
+    def last_backup_at(self) -> datetime | None:
+        """When the open register was last backed up; None: never, or what was made is of another file."""
+        last = self.last_backup()
+        return None if last is None else last.made_at
 
-    def keep_backup(self, made_at: datetime) -> None:
+    def keep_backup(self, made: Manifest) -> None:
         """A verified backup of the open register was just made; the status bar shows its age."""
-        if self._register is not None:
-            self.preferences.keep(_backup_key(self._register.path), made_at.isoformat(timespec="seconds"))
+        from models.storage.register_backups import LastBackup
+
+        head = made.contents.head
+        if self._register is not None and head is not None:
+            self.preferences.keep(_backup_key(self._register.path), LastBackup(made.made_at, head).text)
             self.changed.emit("backup")
 
     def tell(self, subject: str) -> None:

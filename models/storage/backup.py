@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 from models.language import N_
 from models.problems import StorageFailure
-from models.storage.driver import connect
+from models.storage.apart import Stopped, Tell, run_apart
+from models.storage.audit_chain import Head
+from models.storage.backup_names import BACKUP_FOLDER as BACKUP_FOLDER
+from models.storage.backup_names import backup_folder as backup_folder
+from models.storage.backup_names import backups_in as backups_in
+from models.storage.backup_names import is_named_after, moment_of
+from models.storage.contents import Contents
+from models.storage.driver import roll_back_leftover
 from models.storage.failures import failures_named
-from models.storage.inspecting import Contents, check_whole, contents_of, inspect_file, refuse_strange
+from models.storage.form import require_ours
+from models.storage.inspecting import check_whole, contents_of, head_in, refuse_strange
 from models.storage.keys import Key
-from models.storage.opening import BACKUP_FOLDER
-from models.storage.snapshot import checksum_file, free_name, put_in_place, snapshot, write_checksum
+from models.storage.manifest import Manifest, Why, manifest_file, write_manifest
+from models.storage.proven_copy import Copied, ProvenCopy
+from models.storage.snapshot import free_name, held_still, put_in_place
 
 STAGES = {
     "copy": N_("Copying …"),
     "check": N_("Reading the copy back …"),
     "count": N_("Counting the records …"),
-    "checksum": N_("Computing the checksum …"),
+    "pages": N_("Checking every page of the copy …"),
+    "checksum": N_("Giving the backup its name …"),
+    "second": N_("Copying to the second place and reading it back …"),
+    "seal": N_("Locking the copy with its passphrase …"),
+    "open": N_("Opening the locked copy again …"),
 }
 """What a backup or a restore does one after the other, with what is said meanwhile (English message ids)."""
 Progress = Callable[[str], None]
-"""Told the stage that begins, one of `STAGES`."""
+"""Told the stage that begins, one of `STAGES`, and now and then told again."""
+SMALL = 64_000_000
+"""Bytes up to which every page of a new backup is checked at once; that of a larger one takes its time later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,82 +51,137 @@ class BackupReport:
     made_at: datetime
     contents: Contents
     checksum: str
-
-
-def backup_folder(file: Path) -> Path:
-    """Where backups of a file go unless another folder is chosen."""
-    return file.parent / BACKUP_FOLDER
+    manifest: Manifest
 
 
 def make_backup(
-    file: Path, folder: Path, now: datetime, progress: Progress | None = None, *, key: Key | None = None
+    file: Path,
+    folder: Path,
+    now: datetime,
+    progress: Progress | None = None,
+    *,
+    key: Key | None = None,
+    why: Why = Why.BY_HAND,
+    is_thorough: bool | None = None,
+    is_gentle: bool = False,
 ) -> BackupReport:
-    """Copies the file as it is now, checks the copy, compares every table's rows, and only then gives it its name.
+    """Copies the file as it is now, reads the copy back from the disk, and only when all is well gives it its name.
 
-    The name tells the moment and what it holds; the SHA-256 stands beside. The source may be open and in use. Raises
-    StorageFailure in words; then nothing new is left in the folder.
+    What was read back equals bit for bit what the file said while nobody could write it; it opens, every table is
+    counted, and its audit trail ends where that of the file ends. Every page and reference is checked too where the
+    file is small, or where it `is_thorough`. The name tells the moment and what it holds; the manifest stands beside.
+    The source may be open and in use. Raises StorageFailure in words; then nothing new is left in the folder.
     """
     tell = progress or (lambda stage: None)
     if not file.exists():
         raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(file))
     with failures_named(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{file.stem}-{now:%Y%m%d-%H%M%S}.db.new"
-    with failures_named(folder):
         _sweep(folder, file, now)
+        part = free_name(folder / f"{file.stem}-{now:%Y%m%d-%H%M%S}.db.new")
         try:
             tell("copy")
-            before = inspect_file(file, key)
-            with contextlib.closing(connect(file, key=key, read_only=True)) as connection:
-                refuse_strange(file, connection)
-            snapshot(file, part, key)
-            tell("check")
-            check_whole(part, key)
-            tell("count")
-            held = contents_of(part, key)
-            after = inspect_file(file, key)
-            if held.rows not in (before.rows, after.rows) and not _between(before, held, after):
-                raise _differs()
+            try:
+                made = run_apart(_make, file, part, key, is_thorough, tell=tell, is_gentle=is_gentle)
+            except Stopped as error:
+                message = N_("The copy of {file} was stopped before it was whole, so it was thrown away. Try again.")
+                raise StorageFailure("copy_stopped", message, file=file.name) from error
+            tell("checksum")
+            held = made.contents
             name = f"{file.stem}-{now:%Y%m%d-%H%M%S}-{held.workers}p-{held.enrolments}k.db"
             final = free_name(folder / name)
-            tell("checksum")
+            checked_at = now if made.is_checked else None
+            manifest = describe(final, held, made.copied, now, why, key, checked_at=checked_at)
             try:
-                digest = write_checksum(final, part)
                 put_in_place(part, final)
             except BaseException:
-                checksum_file(final).unlink(missing_ok=True)
+                manifest_file(final).unlink(missing_ok=True)
                 raise
         finally:
             part.unlink(missing_ok=True)
-    return BackupReport(final, now, replace(held, path=final), digest)
+    return BackupReport(final, now, manifest.contents, manifest.sha256, manifest)
 
 
-def backups_in(folder: Path) -> tuple[Path, ...]:
-    """The backups of a folder, newest first by the moment in their names."""
-    if not folder.is_dir():
-        return ()
-    with failures_named(folder):
-        found = [path for path in folder.glob("*.db") if path.is_file()]
-    return tuple(sorted(found, key=lambda path: (moment_of(path) or datetime.min, path.name), reverse=True))
+def describe(
+    backup: Path,
+    contents: Contents,
+    copied: Copied,
+    now: datetime,
+    why: Why,
+    key: Key | None,
+    *,
+    checked_at: datetime | None = None,
+) -> Manifest:
+    """Writes the manifest of a copy that was just read back; it has, or will have, the name `backup`. OSError."""
+    manifest = Manifest(
+        file=backup.name,
+        made_at=now,
+        why=why,
+        size=copied.size,
+        sha256=copied.checksum,
+        contents=replace(contents, path=backup),
+        verified_at=now,
+        checked_at=checked_at,
+        salt=b"" if key is None else key.salt,
+        key_check="" if key is None else key.check,
+    )
+    write_manifest(backup, manifest)
+    return manifest
 
 
-def last_backup(folder: Path, file: Path, now: datetime) -> tuple[Path, datetime] | None:
-    """The newest backup of this file and its moment; one dated in the future (a wrong clock) does not count."""
-    for path in backups_in(folder):
-        made_at = moment_of(path)
-        if made_at is not None and made_at <= now and _is_of(path, file, made_at) and checksum_file(path).exists():
-            return path, made_at
-    return None
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What the other process found."""
+
+    copied: Copied
+    contents: Contents
+    is_checked: bool
 
 
-def moment_of(backup: Path) -> datetime | None:
-    """When a backup was made, by its name."""
-    words = backup.stem.split("-")
-    for day, hour in reversed(list(pairwise(words))):  # the file itself may be named like a backup
-        if len(day) == 8 and len(hour) == 6:
-            with contextlib.suppress(ValueError):
-                return datetime.strptime(day + hour, "%Y%m%d%H%M%S")
-    return None
+def _make(tell: Tell, file: Path, part: Path, key: Key | None, is_thorough: bool | None) -> _Made:
+    """In a process of its own: the copy, proven."""
+    with failures_named(file):
+        roll_back_leftover(file, key)
+    with ProvenCopy(part) as copy:
+        head = _copy(copy, file, key)
+        tell("check")
+        with failures_named(part):
+            held = contents_of(part, key)
+        copied = copy.proven()
+    if held.head != head:
+        raise _differs()
+    is_checked = copied.size <= SMALL if is_thorough is None else is_thorough
+    if is_checked:
+        tell("pages")
+        _require_whole(part, file, key)
+    return _Made(copied, held, is_checked)
+
+
+def _copy(copy: ProvenCopy, file: Path, key: Key | None) -> Head | None:
+    """The bytes of the file while nobody may write it; the end of its audit trail at that moment."""
+    with contextlib.ExitStack() as stack:
+        with failures_named(file):
+            reading = stack.enter_context(held_still(file, key))
+            require_ours(file, reading)
+            refuse_strange(file, reading)
+            head = head_in(reading)
+        copy.write_from(file)
+    return head
+
+
+def _require_whole(part: Path, file: Path, key: Key | None) -> None:
+    """The copy is the file bit for bit, so what is wrong with its pages is wrong with the file."""
+    try:
+        with failures_named(file):
+            check_whole(part, key)
+    except StorageFailure as failure:
+        if failure.code != "damaged_copy":
+            raise
+        message = N_(
+            "The file {file} is damaged, so a copy of it would be no backup. Nothing was changed. Restore the newest "
+            "backup (Data, Restore)."
+        )
+        raise StorageFailure("damaged", message, file=file.name) from failure
 
 
 def _differs() -> StorageFailure:
@@ -124,23 +192,10 @@ def _differs() -> StorageFailure:
     return StorageFailure("backup_differs", message)
 
 
-def _between(before: Contents, held: Contents, after: Contents) -> bool:
-    """Whether a copy made while clerks went on saving lies between what there was and what there is."""
-    return held.rows.keys() == after.rows.keys() and all(
-        before.rows[table] <= count <= after.rows[table] for table, count in held.rows.items() if table != "draft"
-    )
-
-
 def _sweep(folder: Path, file: Path, now: datetime) -> None:
     """Takes away what backups of this file that were killed half-way left in the folder more than a day ago."""
     for part in folder.glob("*.db.new*"):
         begun = moment_of(Path(part.name.partition(".new")[0]))
-        if begun is not None and begun < now - timedelta(days=1) and _is_of(part, file, begun):
+        if begun is not None and begun < now - timedelta(days=1) and is_named_after(part, file, begun):
             with contextlib.suppress(OSError):  # whatever holds it, the new backup can be made all the same
                 part.unlink()
-
-
-def _is_of(copy: Path, file: Path, made_at: datetime) -> bool:
-    """Whether a copy of that moment is one of this file, and not of ``kantor-lama.db`` beside ``kantor.db``."""
-    begins = os.path.normcase(f"{file.stem}-{made_at:%Y%m%d-%H%M%S}")  # on Windows KANTOR.db is the same file
-    return os.path.normcase(copy.name).startswith(begins)

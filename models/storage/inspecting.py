@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from models.language import N_
 from models.problems import StorageFailure
+from models.storage.audit_chain import Head, head_at, head_of
+from models.storage.contents import Contents as Contents
 from models.storage.driver import Connection, connect, roll_back_leftover
 from models.storage.failures import failures_named
 from models.storage.form import require_ours, row_counts, strange_parts
 from models.storage.keys import Key
+from models.storage.manifest import read_manifest
 from models.storage.snapshot import checksum_file, checksum_of
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a file or a backup holds."""
-
-    path: Path
-    workers: int
-    """Living workers."""
-    enrolments: int
-    """Enrolments that count."""
-    last_change: datetime | None
-    """Moment of the newest audit row."""
-    rows: dict[str, int]
-    """Rows of every table."""
-    regency: str
-    is_sample: bool
-    form: int
-    """Number of migrations the file went through."""
 
 
 def inspect_backup(backup: Path, key: Key | None = None) -> Contents:
@@ -45,20 +28,20 @@ def inspect_backup(backup: Path, key: Key | None = None) -> Contents:
             "missing", N_("There is no file {file}. Check the name and the folder."), file=str(backup)
         )
     with failures_named(backup):
-        beside = checksum_file(backup)
-        if beside.exists():
-            expected = beside.read_text("utf-8", "replace").split(" ")[0].strip().lower()
-            if checksum_of(backup) != expected:
-                raise StorageFailure(
-                    "altered",
-                    N_(
-                        "The backup {file} was altered or cut off after it was made (its checksum differs). "
-                        "It was not used and nothing was changed. Choose another backup."
-                    ),
-                    file=backup.name,
-                )
+        expected = recorded_checksum(backup)
+        if expected is not None and checksum_of(backup) != expected:
+            raise altered(backup)
         check_whole(backup, key)
         return contents_of(backup, key)
+
+
+def recorded_checksum(backup: Path) -> str | None:
+    """The SHA-256 that was written down when the backup was made; None where nothing was. Raises OSError."""
+    manifest = read_manifest(backup)
+    if manifest is not None:
+        return manifest.sha256
+    beside = checksum_file(backup)
+    return beside.read_text("utf-8", "replace").split(" ")[0].strip().lower() if beside.exists() else None
 
 
 def inspect_file(file: Path, key: Key | None = None) -> Contents:
@@ -105,6 +88,8 @@ def contents_of(file: Path, key: Key | None) -> Contents:
         require_ours(file, connection)
         rows = row_counts(connection)
         at = connection.execute("SELECT at FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+        head = head_in(connection)
+        first = None if head is None else head_at(connection, 1)
         settings = dict(connection.execute("SELECT name, value FROM setting").fetchall())
         contents = Contents(
             path=file,
@@ -115,9 +100,17 @@ def contents_of(file: Path, key: Key | None) -> Contents:
             regency=settings.get("regency", '"13.12"').strip('"'),
             is_sample=settings.get("is_sample") == "true",
             form=rows.get("_sqlite_migrations", 0),
+            head=head,
+            origin=b"" if first is None else first.hash,
         )
         connection.execute("ROLLBACK")
     return contents
+
+
+def head_in(connection: Connection) -> Head | None:
+    """The end of the audit trail; None in a file from before its rows were sealed."""
+    sealed = connection.execute("SELECT 1 FROM pragma_table_info('audit') WHERE name = 'hash'").fetchone()
+    return None if sealed is None else head_of(connection)
 
 
 def _moment(file: Path, text: str) -> datetime:
@@ -132,3 +125,12 @@ def damaged(file: Path) -> StorageFailure:
     """What is said of a copy that cannot be trusted."""
     message = N_("{file} is damaged and was not used. Nothing was changed. Choose another backup.")
     return StorageFailure("damaged_copy", message, file=file.name)
+
+
+def altered(backup: Path) -> StorageFailure:
+    """What is said of a backup that is no longer what was written down when it was made."""
+    message = N_(
+        "The backup {file} was altered or cut off after it was made (its checksum differs). "
+        "It was not used and nothing was changed. Choose another backup."
+    )
+    return StorageFailure("altered", message, file=backup.name)

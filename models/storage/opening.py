@@ -15,14 +15,17 @@ from models.language import N_, translate
 from models.offices.users import Right, User
 from models.problems import Problem, Rejected, StorageFailure
 from models.storage.audit import Change
+from models.storage.backup import describe
+from models.storage.backup_names import BACKUP_FOLDER as BACKUP_FOLDER
+from models.storage.backup_names import backup_folder
 from models.storage.driver import Connection, Database, Error, Migrations, connect, roll_back_leftover
 from models.storage.failures import failure_of, failures_named
 from models.storage.form import is_empty, require_ours
+from models.storage.inspecting import contents_of
 from models.storage.keys import Key
+from models.storage.manifest import Why
 from models.storage.migrations import APPLICATION_ID, MIGRATIONS
-from models.storage.snapshot import snapshot, write_checksum
-
-BACKUP_FOLDER = "cadangan"
+from models.storage.snapshot import free_name, snapshot
 
 
 class OpenFile:
@@ -245,10 +248,10 @@ def _prepare(
 
 
 def _copy_before_migration(path: Path, now: datetime, key: Key | None, form: int) -> Path:
-    """A whole copy of the file as it was, with its checksum beside it."""
-    folder = path.parent / BACKUP_FOLDER
+    """A whole copy of the file as it was, with its manifest beside it."""
+    folder = backup_folder(path)
     folder.mkdir(exist_ok=True)
-    copy = folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}-sebelum-bentuk-{form + 1}.db"
-    snapshot(path, copy, key)
-    write_checksum(copy)
+    copy = free_name(folder / f"{path.stem}-{now:%Y%m%d-%H%M%S}-sebelum-bentuk-{form + 1}.db")
+    copied = snapshot(path, copy, key)
+    describe(copy, contents_of(copy, key), copied, now, Why.MIGRATION, key)
     return copy

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from models.language import N_
 from models.problems import StorageFailure
-from models.storage.backup import Progress, backup_folder
+from models.storage.backup import Progress, backup_folder, describe
 from models.storage.driver import Error, roll_back_leftover
 from models.storage.failures import failures_named
 from models.storage.inspecting import Contents, check_whole, contents_of, damaged, inspect_backup
 from models.storage.keys import Key
 from models.storage.lock import WriterLock
+from models.storage.manifest import Why
 from models.storage.snapshot import flush, free_name, put_in_place, snapshot, write_checksum
 
 
@@ -73,12 +74,13 @@ def _keep(target: Path, now: datetime, key: Key | None) -> Path:
     journal = target.with_name(target.name + "-journal")
     roll_back_leftover(target, key)
     try:
-        snapshot(target, copy, key)
-    except Error:
+        copied = snapshot(target, copy, key)
+        describe(copy, contents_of(copy, key), copied, now, Why.RESTORE, key)
+    except (Error, StorageFailure):
         for source, kept in ((target, copy), (journal, copy.with_name(copy.name + "-journal"))):
             if source.exists():
                 shutil.copyfile(source, kept)
                 flush(kept)
-    write_checksum(copy)
+        write_checksum(copy)
     journal.unlink(missing_ok=True)
     return copy

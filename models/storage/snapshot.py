@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import multiprocessing
 import os
-import shutil
 import time
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from models.language import N_
 from models.problems import StorageFailure
-from models.storage.driver import connect
+from models.storage.apart import Stopped, Tell, run_apart
+from models.storage.driver import Connection, connect
 from models.storage.keys import Key
+from models.storage.proven_copy import Copied, ProvenCopy
 
 _HELD_ON_WINDOWS = (5, 32, 33)
 """Windows' own numbers: access denied, open in another program, locked by another program."""
@@ -24,8 +23,10 @@ _PATIENCE = 2.5
 """Seconds; a virus scanner lets go of a file that was just written within one or two."""
 
 
-def snapshot(source: Path, copy: Path, key: Key | None = None) -> None:
-    """Writes the file as it is at this moment to `copy`, whole or not at all.
+def snapshot(
+    source: Path, copy: Path, key: Key | None = None, *, tell: Tell | None = None, is_gentle: bool = False
+) -> Copied:
+    """Writes the file as it is at this moment to `copy` and reads it back, whole or not at all.
 
     A process of its own holds SQLite's read lock and copies the bytes: twice as fast as SQLite's online backup, so a
     save meanwhile waits half as long; and it must not be this process, where closing the file would drop the locks
@@ -34,24 +35,37 @@ def snapshot(source: Path, copy: Path, key: Key | None = None) -> None:
     part = copy.with_name(copy.name + ".part")
     part.unlink(missing_ok=True)
     try:
-        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
-            try:
-                process.submit(copy_bytes, source, part, key).result()
-            except BrokenProcessPool as error:
-                message = N_("The copy of {file} was stopped before it was whole, so it was thrown away. Try again.")
-                raise StorageFailure("copy_stopped", message, file=source.name) from error
+        try:
+            copied = run_apart(_copy_apart, source, part, key, tell=tell, is_gentle=is_gentle)
+        except Stopped as error:
+            message = N_("The copy of {file} was stopped before it was whole, so it was thrown away. Try again.")
+            raise StorageFailure("copy_stopped", message, file=source.name) from error
         put_in_place(part, copy)
     finally:
         part.unlink(missing_ok=True)
+    return copied
 
 
-def copy_bytes(source: Path, target: Path, key: Key | None = None) -> None:
-    """In a process of its own: the bytes of a file while nobody may write it, on the disk when it returns."""
+def _copy_apart(_tell: Tell, source: Path, target: Path, key: Key | None) -> Copied:
+    return copy_bytes(source, target, key)
+
+
+def copy_bytes(source: Path, target: Path, key: Key | None = None) -> Copied:
+    """In a process of its own: the bytes of a file while nobody may write it, on the disk and read back from it."""
+    with ProvenCopy(target) as copy:
+        with held_still(source, key):
+            copy.write_from(source)
+        return copy.proven()
+
+
+@contextmanager
+def held_still(source: Path, key: Key | None) -> Iterator[Connection]:
+    """Nobody may write the file until the block ends. Only in a process that has no transaction open in it: on POSIX,
+    closing the file once more ends the lock."""
     with closing(connect(source, key=key, read_only=True)) as reading:
         reading.execute("BEGIN")
         reading.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # only now the lock is held
-        shutil.copyfile(source, target)  # closing the source ends the lock of this process; the copy is whole by then
-        flush(target)
+        yield reading
 
 
 def put_in_place(part: Path, target: Path, patience: float = _PATIENCE) -> None:

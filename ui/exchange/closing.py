@@ -182,7 +182,7 @@ class ClosingDialog(QDialog):
 
     def _made(self, report: BackupReport) -> None:
         self._job = None
-        self._session.keep_backup(report.made_at)
+        self._session.keep_backup(report.manifest)
         self.done(Answer.CLOSE)
 
     def _failed(self, failure: StorageFailure | Rejected) -> None:

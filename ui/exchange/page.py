@@ -275,7 +275,7 @@ class ExchangePage(Page):
             ),
             "good",
         )
-        self.session.keep_backup(report.made_at)
+        self.session.keep_backup(report.manifest)
 
     def _checked(self, report: CheckReport) -> None:
         if report.is_clean:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import subprocess
@@ -14,12 +15,14 @@ import pytest
 
 from models.problems import StorageFailure
 from models.register import Register, open_register
-from models.storage.backup import backups_in, last_backup, make_backup, moment_of
+from models.storage.backup import make_backup
+from models.storage.backup_names import backups_in, moment_of
 from models.storage.check import check_file
 from models.storage.driver import connect
 from models.storage.inspecting import inspect_backup, inspect_file
+from models.storage.manifest import manifest_file
 from models.storage.restore import restore_backup
-from models.storage.snapshot import checksum_file, snapshot
+from models.storage.snapshot import snapshot
 from models.values.months import Month
 from tests.factories import NOW, make_plan, make_register, make_worker
 
@@ -55,11 +58,14 @@ def test_a_backup_made_while_the_file_is_open_holds_everything(filled: Register,
     assert report.path.name == "cakupan-20261122-090000-30p-15k.db"
     assert (report.contents.workers, report.contents.enrolments) == (30, 15)
     assert report.checksum == hashlib.sha256(report.path.read_bytes()).hexdigest()
-    verdict = subprocess.run(["sha256sum", "-c", f"{report.path.name}.sha256"], cwd=report.path.parent, check=False)
+    told = json.loads(manifest_file(report.path).read_text("utf-8"))
+    verdict = subprocess.run(
+        ["sha256sum", "-c"], input=told["sha256sum"], cwd=report.path.parent, text=True, check=False
+    )
     assert verdict.returncode == 0
     assert sorted(file.name for file in report.path.parent.iterdir()) == [
         report.path.name,
-        f"{report.path.name}.sha256",
+        f"{report.path.name}.json",
     ]
     filled.entries.save(make_worker(99), None)
     assert filled.workers.count() == 31
@@ -137,7 +143,7 @@ def test_every_cut_and_every_changed_byte_is_refused_and_the_live_file_untouched
 def test_a_cut_backup_without_its_checksum_is_refused_too(filled: Register, tmp_path: Path) -> None:
     report = make_backup(filled.path, tmp_path / "stik", NOW)
     whole = report.path.read_bytes()
-    report.path.with_name(report.path.name + ".sha256").unlink()
+    manifest_file(report.path).unlink()
     for length in (0, 10, 100, 4096, 5000, len(whole) // 2, len(whole) - 1):
         report.path.write_bytes(whole[:length])
         with pytest.raises(StorageFailure):
@@ -165,9 +171,11 @@ def test_the_last_backup_is_told_by_its_name_and_never_from_the_future(filled: R
     folder = tmp_path / "stik"
     old = make_backup(filled.path, folder, NOW - timedelta(days=3))
     make_backup(filled.path, folder, NOW + timedelta(days=400))
-    assert last_backup(folder, filled.path, NOW) == (old.path, NOW - timedelta(days=3))
+    last = filled.backups.last([tmp_path / "kosong", folder], NOW)
+    assert last is not None
+    assert (last.path, last.made_at) == (old.path, NOW - timedelta(days=3))
     assert moment_of(old.path) == NOW - timedelta(days=3)
-    assert last_backup(tmp_path / "kosong", filled.path, NOW) is None
+    assert filled.backups.last([tmp_path / "kosong"], NOW) is None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -271,7 +279,7 @@ def test_what_a_killed_program_left_half_written_is_taken_back_first(
 )
 def test_a_backup_that_another_program_changed_is_not_used(filled: Register, tmp_path: Path, sql: str) -> None:
     backup = make_backup(filled.path, tmp_path / "stik", NOW).path
-    checksum_file(backup).unlink()
+    manifest_file(backup).unlink()
     filled.close()
     live = filled.path.read_bytes()
     connection = connect(backup)
@@ -311,7 +319,7 @@ def test_another_programs_file_is_neither_backed_up_nor_inspected(tmp_path: Path
 
 
 def test_a_backup_without_room_for_its_checksum_leaves_nothing_behind(filled: Register, tmp_path: Path) -> None:
-    in_the_way = tmp_path / "stik" / "cakupan-20261122-090000-30p-15k.db.sha256.part"
+    in_the_way = tmp_path / "stik" / "cakupan-20261122-090000-30p-15k.db.json.part"
     in_the_way.mkdir(parents=True)
     with pytest.raises(StorageFailure):
         make_backup(filled.path, tmp_path / "stik", NOW)
@@ -321,13 +329,16 @@ def test_a_backup_without_room_for_its_checksum_leaves_nothing_behind(filled: Re
 @pytest.mark.parametrize("other", ["kantor-lama.db", "kantor-20260331-160000-500p-847k.db"])
 def test_a_file_with_a_longer_name_has_backups_of_its_own(tmp_path: Path, other: str) -> None:
     """The second one is a backup that somebody opened and works with."""
-    office, longer = tmp_path / "kantor.db", tmp_path / other
-    for path in (office, longer):
-        make_register(path).close()
+    office, longer = make_register(tmp_path / "kantor.db"), make_register(tmp_path / other)
     folder = tmp_path / "cadangan"
-    made = make_backup(longer, folder, NOW).path
-    assert last_backup(folder, office, NOW) is None
-    assert last_backup(folder, longer, NOW) == (made, NOW)
+    made = make_backup(longer.path, folder, NOW).path
+    assert office.backups.last([folder], NOW) is None
+    assert office.backups.found(folder) == ()
+    last = longer.backups.last([folder], NOW)
+    assert last is not None
+    assert (last.path, last.made_at) == (made, NOW)
+    office.close()
+    longer.close()
 
 
 def test_what_killed_backups_left_on_the_stick_is_swept_up(filled: Register, tmp_path: Path) -> None:
@@ -338,16 +349,18 @@ def test_what_killed_backups_left_on_the_stick_is_swept_up(filled: Register, tmp
     for name in names:
         (stick / name).write_bytes(b"half")
     made = make_backup(filled.path, stick, NOW).path
-    assert {file.name for file in stick.iterdir()} == {*names[2:], made.name, f"{made.name}.sha256"}
+    assert {file.name for file in stick.iterdir()} == {*names[2:], made.name, f"{made.name}.json"}
 
 
 @pytest.mark.parametrize("name", ["100% #1?.db", "Pak Ali's é 漢.db"])
 def test_a_difficult_name_is_backed_up_and_restored(tmp_path: Path, name: str) -> None:
     register = make_register(tmp_path / "dari %41 #" / name)
     register.entries.save(make_worker(), None)
-    register.close()
     made = make_backup(register.path, tmp_path / "stik ?é", NOW).path
-    assert last_backup(made.parent, register.path, NOW) == (made, NOW)
+    last = register.backups.last([made.parent], NOW)
+    assert last is not None
+    assert last.path == made
+    register.close()
     assert restore_backup(made, tmp_path / "ke %20" / name, NOW).restored.workers == 1
 
 
