@@ -51,9 +51,21 @@ def coverage_summary(summary: CoverageSummary, page: PageSize = PageSize.A4) -> 
             office=summary.letterhead.office, date=formats.date_long(summary.as_of)
         ),
         dated_on=summary.as_of,
+        note=_trail_note(summary),
         is_sample=summary.is_sample,
     )
     return story_paper(cover, _story(summary, frame.room), frame)
+
+
+def _trail_note(summary: CoverageSummary) -> str:
+    """Why the code stands there, in one sentence that fits the foot."""
+    if not summary.trail:
+        return ""
+    note = _(
+        "Trail code {code}. Keep this paper: with the code it can be checked that nothing was erased from the audit "
+        "trail."
+    )
+    return note.format(code=summary.trail)
 
 
 def _story(summary: CoverageSummary, room: float) -> list[Flowable]:

@@ -103,8 +103,9 @@ def letterhead_height(letterhead: Letterhead, frame: PageFrame) -> float:
     return _head(letterhead, frame).height
 
 
-def draw_foot(canvas: Canvas, frame: PageFrame, source: str, number: int = 1, total: int = 1) -> None:
-    """A thin rule, where the paper comes from on the left and, on papers of several pages, "Halaman x dari y"."""
+def draw_foot(canvas: Canvas, frame: PageFrame, source: str, number: int = 1, total: int = 1, note: str = "") -> None:
+    """A thin rule, where the paper comes from on the left and, on papers of several pages, "Halaman x dari y"; below
+    it a note in smaller letters, if there is one."""
     canvas.saveState()
     canvas.setFont(fonts.REGULAR, 7.5)
     canvas.setFillGray(0.35)
@@ -116,6 +117,9 @@ def draw_foot(canvas: Canvas, frame: PageFrame, source: str, number: int = 1, to
     base = frame.bottom - 19
     canvas.drawString(frame.left, base, fonts.shortened(fonts.clean(source), fonts.REGULAR, 7.5, room))
     canvas.drawRightString(frame.edge_right, base, page)
+    if note:
+        canvas.setFont(fonts.REGULAR, 6.5)
+        canvas.drawString(frame.left, base - 9, fonts.shortened(fonts.clean(note), fonts.REGULAR, 6.5, frame.room))
     canvas.restoreState()
 
 

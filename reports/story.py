@@ -26,6 +26,8 @@ class Cover:
     source: str
     """At the foot of each page: which data, of which day."""
     dated_on: date
+    note: str = ""
+    """A further small line below the foot."""
     is_sample: bool = False
 
 
@@ -61,6 +63,6 @@ def _draw_page(cover: Cover, frame: PageFrame, is_first: bool, canvas: Canvas, _
 
 def _canvas(cover: Cover, frame: PageFrame, out: BytesIO, **_choices: object) -> NumberedCanvas:
     def foot(canvas: Canvas, number: int, total: int) -> None:
-        draw_foot(canvas, frame, cover.source, number, total)
+        draw_foot(canvas, frame, cover.source, number, total, cover.note)
 
     return NumberedCanvas(out, frame.points, cover.title, cover.letterhead.office, cover.dated_on, foot)

@@ -26,3 +26,6 @@ class CoverageSummary:
     targets: tuple[Target, ...]
     """The first is the one the gap is reckoned to."""
     is_sample: bool = False
+    trail: str = ""
+    """Code of the audit trail as it was read (`Head.code`): kept on paper, it shows later whether the trail was cut off
+    or written anew."""

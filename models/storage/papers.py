@@ -22,6 +22,7 @@ from models.problems import Rejected
 from models.schemes.enrolment import Enrolment
 from models.schemes.scheme import PayerKind
 from models.storage.audit import Change
+from models.storage.audit_chain import head_of
 from models.storage.coverage import Coverage
 from models.storage.disclosures import record_printing
 from models.storage.enrolments import Enrolments
@@ -74,6 +75,7 @@ class Papers:
                 schemes=self._coverage.schemes(month),
                 targets=next_first(self._coverage.targets.all(), month),
                 is_sample=settings.is_sample,
+                trail=head_of(self._file.connection).code,
             )
 
     def letter(self, enrolment: int, on: date) -> EnrollmentLetter:

@@ -50,6 +50,22 @@ def test_the_summary_says_what_was_counted_of_which_day_and_from_whom():
         assert words in text
 
 
+@pytest.mark.parametrize("size", list(PageSize))
+def test_the_trail_code_stands_at_the_foot_of_each_page_with_why(size: PageSize):
+    code = "12345-8F3A-91C2-77AB-04DE"
+    pages = texts(coverage_summary(make_summary(trail=code), size))
+    assert len(pages) > 1
+    for text in pages:
+        assert f"Kode jejak {code}. Simpan kertas ini" in text
+        assert "jejak perubahan." in text  # nothing is cut off at the margin
+    assert "Kode jejak" not in text_of(make_summary())
+
+
+def test_the_same_data_with_another_trail_is_another_paper():
+    first, again, other = (coverage_summary(make_summary(trail=code)) for code in ("1-AA", "1-AA", "2-BB"))
+    assert first == again != other
+
+
 def test_the_figures_agree_with_the_data():
     summary = make_summary()
     text = text_of(summary)
