@@ -72,7 +72,15 @@ class Enrolment:
     """Day of the first payment."""
     registered_on: date
     state_reason: str = ""
-    """Why it was rejected or cancelled."""
+    """Why it was rejected or cancelled, in words."""
+    fund: int | None = None
+    """Id of the fund that pays."""
+    decree: int | None = None
+    """Id of the legal basis that names the worker."""
+    replaces: int | None = None
+    """Id of the rejected enrolment whose place it took."""
+    rejection: str = ""
+    """The named reason (see `models.schemes.life.Rejection`)."""
 
     @property
     def contribution(self) -> int:
@@ -100,3 +108,5 @@ class EnrolmentPlan:
     payer_name: str = ""
     payer_number: str = ""
     payer_office: str = ""
+    fund: int | None = None
+    decree: int | None = None

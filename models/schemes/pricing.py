@@ -35,6 +35,8 @@ class Rate:
     base: int | None = None
     amount: int | None = None
     share: int | None = None
+    wage_cap: int | None = None
+    """Whole rupiah a month; a higher wage counts as this one (pension, PP 45/2015). None: no cap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +177,8 @@ class RateTable:
 
     def _amount(self, scheme: Scheme, rate: Rate, month: Month, wage: int) -> tuple[int, str]:
         """Whole rupiah of one programme in one month, relief taken off, with its source."""
-        amount = rate.amount if rate.amount is not None else _half_up(wage * (rate.share or 0), SHARE_UNIT)
+        counted = wage if rate.wage_cap is None else min(wage, rate.wage_cap)
+        amount = rate.amount if rate.amount is not None else _half_up(counted * (rate.share or 0), SHARE_UNIT)
         for relief in self.reliefs:
             if (
                 relief.segment is scheme.segment

@@ -85,8 +85,12 @@ def strays_in(connection: Connection) -> Iterator[Stray]:
     """Every record that was changed, removed or added behind the program's back."""
     for kind in WHOLE:
         yield from _stray_whole(connection, kind)
+    tables = {
+        name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    }
     for kind in WITHOUT:
-        yield from _stray_rows(connection, kind)
+        if kind in tables:  # a file of an older form lacks some
+            yield from _stray_rows(connection, kind)
 
 
 def _stray_whole(connection: Connection, kind: str) -> Iterator[Stray]:

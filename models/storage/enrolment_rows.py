@@ -15,7 +15,7 @@ from models.values.months import Month, Period
 FIELDS = (
     "worker", "scheme", "segment", "programmes", "first_month", "last_month", "base", "prices", "contribution",
     "is_subsidised", "state", "counts", "payer_name", "payer_number", "payer_office", "kpj", "paid_on",
-    "registered_on", "state_reason",
+    "registered_on", "state_reason", "fund", "decree", "replaces", "rejection",
 )  # fmt: skip
 SELECT = f"SELECT id, uid, office, revision, {', '.join(FIELDS)} FROM enrolment"
 INSERT = (
@@ -33,7 +33,7 @@ def row_of(enrolment: Enrolment, is_subsidised: bool) -> tuple[Any, ...]:
         enrolment.contribution, int(is_subsidised), enrolment.state, int(enrolment.state.counts), enrolment.payer_name,
         enrolment.payer_number, enrolment.payer_office, enrolment.kpj,
         enrolment.paid_on.isoformat() if enrolment.paid_on else None, enrolment.registered_on.isoformat(),
-        enrolment.state_reason,
+        enrolment.state_reason, enrolment.fund, enrolment.decree, enrolment.replaces, enrolment.rejection,
     )  # fmt: skip
 
 
@@ -60,6 +60,10 @@ def enrolment_of(row: tuple[Any, ...]) -> Enrolment:
         paid_on=date.fromisoformat(values["paid_on"]) if values["paid_on"] else None,
         registered_on=date.fromisoformat(values["registered_on"]),
         state_reason=values["state_reason"],
+        fund=values["fund"],
+        decree=values["decree"],
+        replaces=values["replaces"],
+        rejection=values["rejection"],
     )
 
 

@@ -114,6 +114,8 @@ class Enrolments:
             payer_number=plan.payer_number.strip(),
             payer_office=plan.payer_office.strip(),
             registered_on=on,
+            fund=plan.fund,
+            decree=plan.decree,
         )
         others = () if worker.id is None else self.of_worker(worker.id)
         overlap = overlap_problem(scheme, period, ((other, self._schemes.get(other.scheme)) for other in others))

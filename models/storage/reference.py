@@ -42,7 +42,7 @@ def load_reference(change: Change, regency: str) -> None:
         )
     rows(
         "INSERT INTO rate (segment, programme, risk_class, income_from, base, amount, share, first_month, last_month, "
-        "source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "source, wage_cap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [*_bpu_rates(), *_pu_rates()],
     )
     rows(
@@ -110,7 +110,7 @@ def _bpu_rates() -> Iterator[tuple[object, ...]]:
         for programme in ("jkk", "jkm", "jht"):
             yield (
                 "BPU", programme.upper(), None, int(row["income_min"]), int(row["base"]), int(row[programme]), None,
-                first, None, f"{source}, baris {row['row']}{note}",
+                first, None, f"{source}, baris {row['row']}{note}", None,
             )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _pu_rates() -> Iterator[tuple[object, ...]]:
     for row in _csv("rates/pu_shares.csv"):
         yield (
             "PU", row["programme"], _number(row["risk_class"]), None, None, None, int(row["share"]),
-            _month(row["first_month"]), _month(row["last_month"]), row["source"],
+            _month(row["first_month"]), _month(row["last_month"]), row["source"], _number(row["wage_cap"]),
         )  # fmt: skip
 
 

@@ -19,6 +19,15 @@ WITHOUT: Mapping[str, frozenset[str]] = {
     "paper": frozenset({"id", "copies"}),
     "user": frozenset({"id", "failures", "failed_at"}),
     "correction_request": frozenset({"id"}),
+    "legal_basis": frozenset({"id", "revision"}),
+    "fund": frozenset({"id", "revision"}),
+    "receipt": frozenset({"id"}),
+    "payment": frozenset({"id"}),
+    "waiting": frozenset({"id"}),
+    "roster": frozenset({"id"}),
+    "promise": frozenset({"id"}),
+    "agent": frozenset({"id", "revision"}),
+    "outreach": frozenset({"id"}),
 }
 """The kinds whose rows are sealed, each with the columns that are no content of theirs: counters, and what follows
 from other rows and is checked against them. A kind is the name of its table."""
@@ -43,8 +52,17 @@ def row_text(connection: Connection, kind: str, record: int) -> bytes | None:
         row = cursor.fetchone()
         return None if row is None else text_of(kind, [name for name, *_ in cursor.description], row)
     if kind in WHOLE and record == 0:
-        return _encoded([connection.execute(sql).fetchall() for sql in WHOLE[kind]]).encode()
+        return _encoded([_told(connection.execute(sql)) for sql in WHOLE[kind]]).encode()
     return None
+
+
+def _told(cursor: Any) -> list[dict[str, Any]]:
+    """Rows without what is empty in them."""
+    names = [name for name, *_ in cursor.description]
+    return [
+        {name: value for name, value in zip(names, row, strict=True) if value is not None and value != ""}
+        for row in cursor.fetchall()
+    ]
 
 
 def text_of(kind: str, names: list[str] | tuple[str, ...], row: tuple[Any, ...]) -> bytes:

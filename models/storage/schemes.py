@@ -72,10 +72,11 @@ def rate_table(file: OpenFile) -> RateTable:
             first=Month.from_index(row[7]),
             last=_month(row[8]),
             source=row[9],
+            wage_cap=row[10],
         )
         for row in file.rows(
-            "SELECT segment, programme, risk_class, income_from, base, amount, share, first_month, last_month, source "
-            "FROM rate ORDER BY id"
+            "SELECT segment, programme, risk_class, income_from, base, amount, share, first_month, last_month, source, "
+            "wage_cap FROM rate WHERE withdrawn_on IS NULL ORDER BY id"
         )
     )
     reliefs = (
@@ -90,7 +91,7 @@ def rate_table(file: OpenFile) -> RateTable:
         )
         for row in file.rows(
             "SELECT segment, programme, percent_off, applies_to_public_money, first_month, last_month, source "
-            "FROM relief ORDER BY id"
+            "FROM relief WHERE withdrawn_on IS NULL ORDER BY id"
         )
     )
     return RateTable(rates, reliefs)

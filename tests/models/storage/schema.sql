@@ -5,6 +5,29 @@ CREATE TABLE "_sqlite_migrations" (
    "applied_at" TEXT
 );
 
+CREATE TABLE agent (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    office TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    code TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (code <> ''),
+    name TEXT NOT NULL CHECK (name <> ''),
+    nik TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    areas TEXT NOT NULL,
+    active_from TEXT NOT NULL,
+    active_until TEXT,
+    notes TEXT NOT NULL,
+    CHECK (active_until IS NULL OR active_until >= active_from)
+) STRICT;
+
+CREATE TABLE attachment (
+    hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY,
     save INTEGER NOT NULL,
@@ -131,9 +154,14 @@ CREATE TABLE enrolment (
     kpj TEXT NOT NULL,
     paid_on TEXT,
     registered_on TEXT NOT NULL,
-    state_reason TEXT NOT NULL,
+    state_reason TEXT NOT NULL, fund INTEGER REFERENCES fund (id), decree INTEGER REFERENCES legal_basis (id), replaces INTEGER REFERENCES enrolment (id), rejection TEXT NOT NULL DEFAULT '',
     CHECK (last_month >= first_month)
 ) STRICT;
+
+CREATE INDEX enrolment_decree ON enrolment (decree) WHERE decree IS NOT NULL;
+
+CREATE INDEX enrolment_fund ON enrolment (fund, counts, last_month, first_month, contribution, worker)
+WHERE fund IS NOT NULL;
 
 CREATE TRIGGER enrolment_no_second_subsidy BEFORE INSERT ON enrolment
 WHEN new.is_subsidised = 1 AND new.counts = 1 AND new.segment = 'BPU' AND EXISTS (
@@ -156,17 +184,67 @@ BEGIN
     SELECT raise(ABORT, 'second subsidy');
 END;
 
+CREATE INDEX enrolment_payer ON enrolment (scheme, counts, payer_office, payer_number, last_month, first_month, worker);
+
 CREATE INDEX enrolment_scheme ON enrolment (scheme, first_month);
 
 CREATE INDEX enrolment_worker ON enrolment (worker);
 
+CREATE TABLE fund (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    office TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    scheme INTEGER NOT NULL REFERENCES scheme (id),
+    name TEXT NOT NULL CHECK (name <> ''),
+    payer TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    ceiling INTEGER NOT NULL CHECK (ceiling > 0),
+    legal_basis INTEGER REFERENCES legal_basis (id),
+    notes TEXT NOT NULL,
+    -- why a supervisor let more be committed than came in
+    over_reason TEXT NOT NULL DEFAULT '',
+    closed_on TEXT
+) STRICT;
+
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE TABLE legal_basis (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    office TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    kind TEXT NOT NULL CHECK (kind IN ('mou', 'circular', 'decree', 'draft_perda', 'perda', 'other')),
+    number TEXT NOT NULL,
+    dated_on TEXT NOT NULL,
+    title TEXT NOT NULL CHECK (title <> ''),
+    parties TEXT NOT NULL,
+    valid_from TEXT,
+    valid_until TEXT,
+    replaces INTEGER REFERENCES legal_basis (id),
+    attachment BLOB REFERENCES attachment (hash),
+    notes TEXT NOT NULL,
+    CHECK (valid_until IS NULL OR valid_from IS NULL OR valid_until >= valid_from)
+) STRICT;
 
 CREATE TABLE occupation (
     code TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     kind TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE outreach (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    agent INTEGER REFERENCES agent (id),
+    held_on TEXT NOT NULL,
+    nagari TEXT NOT NULL,
+    topic TEXT NOT NULL CHECK (topic <> ''),
+    attendance INTEGER NOT NULL CHECK (attendance >= 0),
+    notes TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE paper (
@@ -185,6 +263,39 @@ CREATE TABLE paper (
 
 CREATE INDEX paper_enrolment ON paper (enrolment);
 
+CREATE TABLE payment (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    fund INTEGER NOT NULL REFERENCES fund (id),
+    code TEXT NOT NULL CHECK (code <> ''),
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    paid_on TEXT NOT NULL,
+    first_month INTEGER NOT NULL,
+    last_month INTEGER NOT NULL,
+    heads INTEGER NOT NULL CHECK (heads > 0),
+    notes TEXT NOT NULL,
+    CHECK (last_month >= first_month)
+) STRICT;
+
+CREATE UNIQUE INDEX payment_code ON payment (code) WHERE living = 1;
+
+CREATE INDEX payment_fund ON payment (fund, living, amount);
+
+CREATE TABLE promise (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    scheme INTEGER NOT NULL REFERENCES scheme (id),
+    company TEXT NOT NULL CHECK (company <> ''),
+    year INTEGER NOT NULL,
+    heads INTEGER CHECK (heads > 0),
+    amount INTEGER CHECK (amount > 0),
+    legal_basis INTEGER REFERENCES legal_basis (id),
+    notes TEXT NOT NULL,
+    CHECK (heads IS NOT NULL OR amount IS NOT NULL)
+) STRICT;
+
 CREATE TABLE rate (
     id INTEGER PRIMARY KEY,
     segment TEXT NOT NULL,
@@ -196,9 +307,21 @@ CREATE TABLE rate (
     share INTEGER,
     first_month INTEGER NOT NULL,
     last_month INTEGER,
-    source TEXT NOT NULL,
+    source TEXT NOT NULL, withdrawn_on TEXT, wage_cap INTEGER,
     CHECK ((amount IS NULL) <> (share IS NULL))
 ) STRICT;
+
+CREATE TABLE receipt (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    fund INTEGER NOT NULL REFERENCES fund (id),
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    received_on TEXT NOT NULL,
+    source TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX receipt_fund ON receipt (fund, living, amount);
 
 CREATE TABLE region (
     code TEXT PRIMARY KEY,
@@ -222,7 +345,20 @@ CREATE TABLE relief (
     first_month INTEGER NOT NULL,
     last_month INTEGER,
     source TEXT NOT NULL
+, withdrawn_on TEXT) STRICT;
+
+CREATE TABLE roster (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    scheme INTEGER NOT NULL REFERENCES scheme (id),
+    unit TEXT NOT NULL CHECK (unit <> ''),
+    number INTEGER NOT NULL CHECK (number >= 0),
+    counted_on TEXT NOT NULL,
+    source TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX roster_scheme ON roster (scheme, unit, counted_on) WHERE living = 1;
 
 CREATE TABLE scheme (
     id INTEGER PRIMARY KEY,
@@ -238,7 +374,7 @@ CREATE TABLE scheme (
     wage_base INTEGER,
     risk_class INTEGER,
     asks TEXT NOT NULL
-) STRICT;
+, min_age INTEGER, max_age INTEGER, occupation_kinds TEXT NOT NULL DEFAULT '', needs_source_list INTEGER, bars_members INTEGER, closed_on TEXT) STRICT;
 
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
@@ -266,6 +402,20 @@ CREATE TABLE user (
     failures INTEGER NOT NULL DEFAULT 0,
     failed_at TEXT
 ) STRICT;
+
+CREATE TABLE waiting (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    worker INTEGER NOT NULL REFERENCES worker (id),
+    scheme INTEGER NOT NULL REFERENCES scheme (id),
+    added_on TEXT NOT NULL,
+    notes TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX waiting_once ON waiting (worker, scheme) WHERE living = 1;
+
+CREATE INDEX waiting_scheme ON waiting (scheme, added_on, id) WHERE living = 1;
 
 CREATE TABLE worker (
     id INTEGER PRIMARY KEY,
@@ -310,6 +460,8 @@ CREATE TABLE worker (
     covered_from INTEGER,
     covered_until INTEGER
 , anonymised_on TEXT) STRICT;
+
+CREATE INDEX worker_agent ON worker (perisai_agent, nagari) WHERE living = 1 AND perisai_agent <> '';
 
 CREATE INDEX worker_born_on ON worker (born_on) WHERE living = 1;
 

@@ -138,7 +138,7 @@ def test_a_save_is_not_taken_back_under_an_enrolment_that_came_later(register: R
     entry = register.entries.save(make_worker(1), make_plan(register, "SAWIT"))
     assert entry.worker.id is not None
     register.enrolments.add(entry.worker.id, make_plan(register, "WALI"))
-    with pytest.raises(StorageFailure) as refused:
+    with pytest.raises(Rejected) as refused:
         register.entries.undo_last()
-    assert refused.value.code == "changed_since"
+    assert refused.value.problems[0].code == "enrolled_since"
     assert register.coverage.district(Month(2026, 12)).active == register.workers.count() == 1

@@ -1,0 +1,99 @@
+"""What keeps a fund, a receipt or a payment from being taken as typed, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from models.funds.fund import Fund, Ledger, Payment, Receipt
+from models.language import N_
+from models.problems import Problem
+from models.values.formats import Written, date_card
+from models.values.months import Month
+from models.values.rupiah import LARGEST, format_rupiah
+
+_YEARS = range(1992, 2100)
+
+
+def problems_of_fund(fund: Fund) -> tuple[Problem, ...]:
+    """A fund needs a name, a year and the money that was promised."""
+    return tuple(_of_fund(fund))
+
+
+def problems_of_receipt(receipt: Receipt, fund: Fund, today: date) -> tuple[Problem, ...]:
+    """Money that came in has an amount, a day that is past and a proof."""
+    return tuple(_of_receipt(receipt, fund, today))
+
+
+def problems_of_payment(payment: Payment, today: date) -> tuple[Problem, ...]:
+    """A payment has a code, an amount, a day, months and heads."""
+    return tuple(_of_payment(payment, today))
+
+
+def over_commitment(ledger: Ledger, more: int) -> Problem | None:
+    """The problem of enrolling for `more` whole rupiah than the fund still has; only a reason of a supervisor's
+    lets it pass."""
+    if more <= ledger.left:
+        return None
+    message = N_(
+        "The fund has {left} left, and this needs {more}: {missing} are missing. Enrol fewer workers or months, enter "
+        "money that came in, or let a supervisor allow it with a reason."
+    )
+    about = {
+        "left": Written(max(0, ledger.left), format_rupiah),
+        "more": Written(more, format_rupiah),
+        "missing": Written(more - max(0, ledger.left), format_rupiah),
+    }
+    return Problem("fund", "over_commitment", message, about)
+
+
+def _of_fund(fund: Fund) -> Iterator[Problem]:
+    if not fund.name.strip():
+        yield Problem("name", "fund_name", N_("The fund has no name yet. Write it as people call it, with the year."))
+    if fund.year not in _YEARS:
+        message = N_("{year} is no budget year. Write it with four digits.")
+        yield Problem("year", "fund_year", message, {"year": fund.year})
+    yield from _of_amount("ceiling", fund.ceiling)
+
+
+def _of_receipt(receipt: Receipt, fund: Fund, today: date) -> Iterator[Problem]:
+    yield from _of_amount("amount", receipt.amount)
+    yield from _of_day("received_on", receipt.received_on, today)
+    if receipt.received_on.year < fund.year - 1:
+        message = N_("This is long before the budget year {year}. Correct the year of the day.")
+        yield Problem("received_on", "received_early", message, {"year": fund.year})
+    if not receipt.source.strip():
+        message = N_("The proof is empty. Write the number of the transfer or of the SP2D.")
+        yield Problem("source", "source_missing", message)
+
+
+def _of_payment(payment: Payment, today: date) -> Iterator[Problem]:
+    if not payment.code.strip():
+        yield Problem("code", "code_missing", N_("The payment code is empty. Copy it from the proof of payment."))
+    yield from _of_amount("amount", payment.amount)
+    yield from _of_day("paid_on", payment.paid_on, today)
+    if payment.heads < 1:
+        yield Problem("heads", "heads_missing", N_("For how many workers was it paid? Enter 1 or more."))
+    if payment.last_month < payment.first_month:
+        message = N_("The last month is before the first. Enter the months in their order.")
+        yield Problem("last_month", "months_backwards", message)
+    elif payment.last_month - payment.first_month >= 60:
+        message = N_("A payment covers at most {most} months. Correct the year of the months.")
+        yield Problem("last_month", "months_many", message, {"most": 60})
+
+
+def _of_amount(field: str, amount: int) -> Iterator[Problem]:
+    if amount <= 0:
+        message = N_("The amount must be more than nothing. Enter whole rupiah, for instance 389.239.200.")
+        yield Problem(field, "amount_range", message)
+    elif amount > LARGEST:
+        yield Problem(field, "amount_range", N_("The amount is too long to be right. Count its zeros again."))
+
+
+def _of_day(field: str, day: date, today: date) -> Iterator[Problem]:
+    if day > today:
+        message = N_("{day} has not come yet. Enter the day on the proof.")
+        yield Problem(field, "day_future", message, {"day": Written(day, date_card)})
+    elif day < Month(1992, 2).first_day:
+        message = N_("{day} is too long ago. Correct the year.")
+        yield Problem(field, "day_past", message, {"day": Written(day, date_card)})
