@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from models.language import translate as _
 from models.people.lines import WorkerLine
-from models.people.nik import group_nik
+from models.people.masking import mask_number
 from ui.fields.field import TextField
 from ui.fields.letters import without_letter
 from ui.fields.matching import fold, rank
@@ -142,7 +142,7 @@ class Finder(QFrame):
         return [self._person(line) for line in self._session.register.workers.search(text, PEOPLE)]
 
     def _person(self, line: WorkerLine) -> Found:
-        note = f"{group_nik(line.nik)}  ·  {line.nagari_name}"
+        note = f"{mask_number(line.nik)}  ·  {line.nagari_name}"
         return Found("user", line.name, note, lambda: self._session.go_to(Place.WORKERS, line.id))
 
     def _take(self) -> None:

@@ -135,6 +135,16 @@ class Field(QLineEdit):
         self.update()
 
     @property
+    def is_concealed(self) -> bool:
+        """Only the mask of its value is on show (see `MaskedField`)."""
+        return False
+
+    @property
+    def is_locked(self) -> bool:
+        """Masked, and to be shown before it can be changed."""
+        return False
+
+    @property
     def problem(self) -> Problem | None:
         """The problem on show."""
         return self._problem

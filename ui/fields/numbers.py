@@ -20,12 +20,13 @@ from models.values.formats import number
 from models.values.parsed import Parsed
 from models.values.rupiah import parse_rupiah
 from ui.fields.field import Field
+from ui.fields.masked import MaskedField
 
 _LABEL_IN_FRONT = re.compile(r"^\s*[^\W\d]+[\w. ]*?\s*[:=]\s*(?=\d)")
 """``NIK : `` before a pasted number."""
 
 
-class DigitsField(Field):
+class DigitsField(MaskedField):
     """A number of fixed length. Keys are never dropped: the reader says which character is out of place.
 
     Only what is pasted is cleaned, and only where it cannot mean anything else: `length` digits among other
@@ -53,11 +54,11 @@ class DigitsField(Field):
         return bare if is_digits(bare) else text
 
     def text_as_typed(self) -> str:
-        return self.editable(self.text())
+        return self.editable(super().text_as_typed())
 
     def note(self) -> str:
         count = sum(c.isdigit() for c in self.text())
-        if self.hasFocus() and 0 < count != self.length:
+        if self.hasFocus() and not self.is_concealed and 0 < count != self.length:
             return _("{count} of {length}").format(count=count, length=self.length)
         return super().note()
 
@@ -65,7 +66,14 @@ class DigitsField(Field):
         super().set_text_as_typed(text)
         self._before = self.text_as_typed()
 
-    def _clean(self, text: str) -> None:
+    def conceal(self, value: str, *, locked: bool) -> None:
+        super().conceal(value, locked=locked)
+        self._before = ""
+
+    def _clean(self, _text: str) -> None:
+        if self.is_concealed:
+            return
+        text = self.text()  # another one than was typed, where that replaced a mask
         before, cursor = self._before, self.cursorPosition()
         if len(text) > len(before) + 1:  # pasted
             text = _LABEL_IN_FRONT.sub("", text)
@@ -99,7 +107,7 @@ class FamilyCardField(DigitsField):
         return parse_family_card(text, self._today(), field=self.name)
 
 
-class PhoneField(Field):
+class PhoneField(MaskedField):
     """Reads 08..., 8..., 62... and +62... as E.164; shows ``0812-6677-8899``."""
 
     shows_good = True

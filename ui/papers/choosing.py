@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from models.language import N_, translate_count
 from models.language import translate as _
-from models.people.nik import group_nik
+from models.people.masking import mask_number
 from models.problems import Problem
 from models.values.formats import number
 from models.values.months import Month
@@ -261,14 +261,14 @@ class PaperChoice(QWidget):
             enrolments = [one for one in register.enrolments.of_worker(line.id) if one.state.counts]
             for enrolment in enrolments:
                 scheme = register.schemes.get(enrolment.scheme)
-                words = f"{line.name} · {group_nik(line.nik)}\n{line.nagari_name} · {scheme.code}"
+                words = f"{line.name} · {mask_number(line.nik)}\n{line.nagari_name} · {scheme.code}"
                 item = QListWidgetItem(f"{words} · {span_text(enrolment.period)}")
                 item.setData(Qt.ItemDataRole.UserRole, enrolment.id)
                 item.setData(Qt.ItemDataRole.UserRole + 1, line.name)
                 self.list.addItem(item)
             if not enrolments:
                 item = QListWidgetItem(
-                    f"{line.name} · {group_nik(line.nik)}\n{_('not enrolled, so there is no letter')}"
+                    f"{line.name} · {mask_number(line.nik)}\n{_('not enrolled, so there is no letter')}"
                 )
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
                 self.list.addItem(item)

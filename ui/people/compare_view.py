@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -30,6 +31,17 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key
 _NARROW_WORD = 110
 
 
+class ComparedField(NamedTuple):
+    """One line of a comparison."""
+
+    word: str
+    typed: str
+    registered: str
+    """Masked where it identifies the person."""
+    is_same: bool | None
+    """Of the true values; None where only one side knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A registered worker to compare with."""
@@ -38,8 +50,7 @@ class Compared:
     name: str
     reason: str
     """Translated: why it may be the same person."""
-    rows: tuple[tuple[str, str, str], ...]
-    """Word of the field, as typed, as registered."""
+    rows: tuple[ComparedField, ...]
 
 
 class CompareView(QWidget):
@@ -150,27 +161,28 @@ class CompareView(QWidget):
         )
         self.table.setHorizontalHeaderLabels([_("Field"), _("Typed now"), _("Registered"), ""])
         self.table.setRowCount(len(shown.rows))
-        for row, (word, typed, registered) in enumerate(shown.rows):
-            for column, text in enumerate((word, typed, registered)):
+        for row, line in enumerate(shown.rows):
+            for column, text in enumerate(line[:3]):
                 self.table.setItem(row, column, QTableWidgetItem(text))
         self._show_marks()
-        self.setAccessibleDescription("\n".join(f"{word}: {typed} / {old}" for word, typed, old in shown.rows))
+        self.setAccessibleDescription(
+            "\n".join(f"{line.word}: {line.typed} / {line.registered}" for line in shown.rows)
+        )
         self.table.scrollToTop()
 
     def _show_marks(self) -> None:
         """The same or different: an icon, and a word where there is room."""
-        for row, (_word, typed, registered) in enumerate(self.shown.rows if self.shown is not None else ()):
-            mark = _mark(typed, registered)
+        for row, line in enumerate(self.shown.rows if self.shown is not None else ()):
+            mark = _mark(line.is_same)
             if self.width() < NARROW:
                 mark.setText("")
             self.table.setItem(row, 3, mark)
 
 
-def _mark(typed: str, registered: str) -> QTableWidgetItem:
+def _mark(same: bool | None) -> QTableWidgetItem:
     """The same or different, in a word and an icon; nothing where only one side knows."""
-    if not typed or not registered:
+    if same is None:
         return QTableWidgetItem()
-    same = typed.casefold() == registered.casefold()
     mark = QTableWidgetItem(_("same") if same else _("differs"))
     mark.setIcon(icons.icon("good", "good") if same else icons.icon("warning", "warning"))
     return mark

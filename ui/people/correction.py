@@ -7,12 +7,14 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from models.language import translate as _
+from models.offices.users import Right
+from models.people.masking import PROTECTED
 from models.people.worker import Worker
 from models.problems import Problem, Rejected, StorageFailure, unexplained
 from models.storage.drafts import Draft
 from ui.people.draft_keeper import DraftKeeper
 from ui.people.history_words import history_of, said_by
-from ui.people.worker_fields import label_of, values_of
+from ui.people.worker_fields import label_of, show_value, values_of
 from ui.people.worker_form import WorkerForm
 from ui.session import Session
 
@@ -37,6 +39,8 @@ class Correction(QObject):
         """Warnings accepted just now: code -> field and reason."""
         self.draft_focus = ""
         """Where the draft that `show` brought back was left."""
+        self.is_shown = False
+        """Whether protected values stand there in full: asked for, and recorded, once a visit."""
         self._texts: dict[str, str] = {}
         self._values: dict[str, object] = {}
         self.keeper = DraftKeeper(session, self._read_draft, self)
@@ -48,8 +52,13 @@ class Correction(QObject):
     # The record in the form
 
     def show(self, id: int) -> None:
-        """Shows a worker as registered, then what was typed and not saved the last time; LookupError without one."""
-        self.base = self._register.workers.get(id)
+        """Shows a worker as registered, then what was typed and not saved the last time; LookupError without one.
+
+        Protected values are masked, unless they were shown during this visit.
+        """
+        base = self._register.workers.get(id)
+        self.is_shown = self.is_shown and base.id == self.base.id
+        self.base = base
         self.keeper.forget()
         self.keeper.form, self.draft_focus = f"worker:{id}", ""
         self._fill()
@@ -57,6 +66,27 @@ class Correction(QObject):
         if drafts:
             self._take_up(drafts[0])
         self.changed.emit()
+
+    def show_masked(self) -> bool:
+        """Records that it is shown, then shows what is masked; False where nothing is. Raises Rejected or
+        StorageFailure, with nothing shown."""
+        names = self._form.concealed
+        if not names or self.base.id is None:
+            return False
+        self._register.disclosures.show(self.base.id, names)
+        self.is_shown = True
+        self._form.show_in_full()
+        self._texts |= {name: self._form[name].text_as_typed() for name in names}
+        return True
+
+    def mask_again(self) -> None:
+        """What was shown is masked; what was typed stays as it is."""
+        if self.is_shown:
+            unchanged = [name for name in PROTECTED if name in self._form and not self._differs(name)]
+            self.is_shown = False
+            for name in unchanged:
+                self._show(name, getattr(self.base, name))
+                self._texts[name] = self._form[name].text_as_typed()
 
     def changed_fields(self) -> tuple[str, ...]:
         """Names of the fields that differ from the register, in the order of the form."""
@@ -106,7 +136,8 @@ class Correction(QObject):
         return self._write()
 
     def leave(self) -> bool:
-        """Keeps what was typed as a draft; False when the disk refused."""
+        """Keeps what was typed as a draft and masks what was shown; False when the disk refused."""
+        self.mask_again()
         return self.keeper.write()
 
     def revert(self) -> None:
@@ -199,16 +230,24 @@ class Correction(QObject):
         titles = {name: getattr(self.base, name) for name in ("title_before", "title_after")}
         for name, value in {**values, "name": self.base.name, **titles}.items():
             if name in self._form:
-                self._form[name].set_value(value)
+                self._show(name, value)
         self._texts = {field.name: field.text_as_typed() for field in self._form.fields}
         self._values = {field.name: field.value() for field in self._form.fields}
         self._form.accept(self.base.reasons)
+
+    def _show(self, name: str, value: object) -> None:
+        masked = name in PROTECTED and not self.is_shown
+        show_value(self._form[name], value, masked=masked, locked=self._must_be_shown())
+
+    def _must_be_shown(self) -> bool:
+        """Who may see a protected value corrects what she sees; who may not types the whole new one."""
+        return self._register.is_read_only or self._register.may(Right.SHOW)
 
     def _differs(self, name: str) -> bool:
         """Another value, or a text that cannot be read; the same value written otherwise is no difference."""
         field = self._form[name]
         text = field.text_as_typed()
-        if text == self._texts.get(name, ""):
+        if field.is_concealed or text == self._texts.get(name, ""):
             return False
         return field.value() != self._values.get(name) or field.reading_problem() is not None
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.language import N_
 from models.language import translate as _
-from models.people.nik import group_nik
+from models.people.masking import mask_number
 from models.storage.drafts import Draft
 from models.values.formats import date_short
 from ui.look.spacing import LARGE, MEDIUM
@@ -49,14 +49,14 @@ class DraftsView(QWidget):
         self.list.setProperty("role", "choices")
         self.list.itemDoubleClicked.connect(lambda _item: self._choose())
         self._nothing = EmptyState(_("No draft waits. What you type is kept by itself, until you save it."))
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._nothing)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(MEDIUM)
         rows.addWidget(heading(_("Drafts")))
-        rows.addLayout(self._stack, 1)
+        self._stack = QStackedLayout()
+        rows.addLayout(self._stack, 1)  # before it gets its list, which would be shown as a window of its own
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._nothing)
         rows.addLayout(self._buttons())
 
     def show_drafts(self, drafts: Sequence[Draft], today: date) -> None:
@@ -122,7 +122,7 @@ def describe(draft: Draft, today: date) -> str:
         parts.append(f"{day}{draft.saved_at:%H:%M}")
     parts.append(draft.fields.get("name") or _("without a name"))
     if nik := draft.fields.get("nik"):
-        parts.append(_("NIK {nik}").format(nik=group_nik(nik)))
+        parts.append(_("NIK {nik}").format(nik=mask_number(nik)))
     if draft.focus in LABELS:
         parts.append(_("at {field}").format(field=label_of(draft.focus)))
     parts.append(_(_HOW[how_left(draft)]))

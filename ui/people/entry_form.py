@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from models.language import N_
 from models.language import translate as _
+from models.offices.users import Right
+from models.people.masking import PROTECTED
 from models.people.worker import Worker
 from models.problems import Problem
 from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.schemes.scheme import Scheme
 from ui.fields.field import Field
 from ui.people.plan_fields import PAYER, PlanFields
-from ui.people.worker_fields import values_of
+from ui.people.worker_fields import show_value, values_of
 from ui.people.worker_form import WorkerForm
 
 if TYPE_CHECKING:
@@ -68,13 +70,16 @@ class EntryForm(WorkerForm):
         """The months that a scheme needs and that are still empty."""
         return self._plan.problems()
 
-    def show_worker(self, worker: Worker, source: str = FROM_RECORD, *, but: Iterable[str] = ()) -> None:
-        """Fills in a known worker, over pinned fields too; what the record does not know stays as it is."""
+    def show_worker(
+        self, worker: Worker, source: str = FROM_RECORD, *, but: Iterable[str] = (), masked: Iterable[str] = ()
+    ) -> None:
+        """Fills in a known worker, over pinned fields too, some of it `masked`; what the record does not know stays as
+        it is."""
         values = values_of(worker)
         values |= {"name": worker.name, "title_before": worker.title_before, "title_after": worker.title_after}
         for name, value in values.items():
             if value not in (None, "") and name not in but:
-                self.put(name, value, source)
+                self.put(name, value, source, masked=name in masked)
         self.open_others_if_needed()
 
     def show_plan(self, enrolment: Enrolment) -> None:
@@ -92,10 +97,10 @@ class EntryForm(WorkerForm):
 
     # Filling
 
-    def put(self, name: str, value: Any, source: str) -> None:
+    def put(self, name: str, value: Any, source: str, *, masked: bool = False) -> None:
         """Shows a value that was not typed; Enter goes past it."""
         field = self[name]
-        field.set_value(value)
+        show_value(field, value, masked=masked, locked=self._register.may(Right.SHOW))
         field.filled_by = source_word(source) if field.text() else ""
         field.update()
 
@@ -106,7 +111,8 @@ class EntryForm(WorkerForm):
 
     def take_back(self, source: str) -> None:
         """Empties what came from there; pinned fields get their own text again."""
-        for field in self.filled_from(source):
+        masked = [field for field in self.fields if field.is_concealed] if source == FROM_RECORD else []
+        for field in dict.fromkeys((*self.filled_from(source), *masked)):
             field.set_text_as_typed(self._pins.get(field.name, "") if field.is_pinned else "")
         self.follow_scheme()
 
@@ -172,10 +178,12 @@ class EntryForm(WorkerForm):
 
 
 def texts_with_sources(form: EntryForm) -> dict[str, str]:
-    """Everything in the form as text, with where it came from under ``filled:name``: a draft."""
+    """Everything in the form as text, with where it came from under ``filled:name``: a draft. What identifies a
+    registered worker and was not typed is no part of it: it comes from the record again."""
     words = {source_word(source): source for source in _SOURCES}
     filled = {f"filled:{f.name}": words[f.filled_by] for f in form.fields if f.text() and f.filled_by in words}
-    return {**form.texts(), **filled}
+    known = {name for name in PROTECTED if filled.get(f"filled:{name}") == FROM_RECORD}
+    return {**{name: text for name, text in form.texts().items() if name not in known}, **filled}
 
 
 def show_texts(form: EntryForm, texts: Mapping[str, str]) -> None:

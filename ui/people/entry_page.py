@@ -19,7 +19,7 @@ from ui.people.entry_desk import EntryDesk
 from ui.people.entry_form import PINNED_AT_FIRST
 from ui.people.entry_panel import EntryPanel
 from ui.people.entry_words import as_compared, state_words, title_words, topic_of
-from ui.people.failures import saying_failures
+from ui.people.failures import not_shown, saying_failures
 from ui.people.reason_line import KEY as REASON_KEY
 from ui.people.reason_line import ReasonLine
 from ui.session import Session
@@ -64,6 +64,10 @@ class EntryPage(Page):
                 return
         if self._stack.currentWidget() is self._entry and self.form.focused is None:
             self.desk.return_to(self.desk.focus)
+
+    def keep(self) -> None:
+        self._note_focus()
+        self.desk.keeper.write()
 
     def leaving(self) -> bool:
         """The draft is written at once."""
@@ -166,6 +170,19 @@ class EntryPage(Page):
         self.compare.compare([as_compared(self.form, workers.get(id), reason) for id, reason in candidates])
         self._stack.setCurrentWidget(self.compare)
 
+    def show_masked(self) -> None:
+        """Ctrl+T: what the form holds masked of a registered worker, in full; that is recorded."""
+        try:
+            shown = self.record.show_masked()
+        except (Rejected, StorageFailure) as failure:
+            self.form.say(not_shown(failure), "warning")
+            return
+        if shown:
+            self.form.say(_("Shown in full; who looked and when is recorded."))
+            self._show_day()
+        else:
+            self.form.say(_("Nothing is masked here."))
+
     def ask_reason(self) -> None:
         """F7: the warning in the message line may stand, for a reason typed there."""
         problem = self.form.spoken
@@ -236,6 +253,7 @@ class EntryPage(Page):
         )
         self.add_action(_("Drafts"), self.open_drafts, keys="F3", icon="list")
         self.add_action(_("Compare with those who may be the same person"), self.open_compare, keys="F6", icon="user")
+        self.add_action(_("Show masked values in full"), self.show_masked, keys="Ctrl+T", icon="user")
         self.add_action(_("Save with a reason"), self.ask_reason, keys=REASON_KEY, icon="warning")
         self.add_action(_("Other fields"), self.toggle_others, keys="F9", icon="down")
         self.add_action(_("Clear the form"), self.clear, icon="close")
@@ -246,6 +264,7 @@ class EntryPage(Page):
         self.desk.day_changed.connect(self._show_day)
         self.form.spoke.connect(lambda: self.reason.offer(self.form.spoken))
         self.form.edited.connect(self._forgive)
+        self.form.show_wanted.connect(self._say_how_to_show)
         self.form.pins_changed.connect(lambda: self.session.preferences.keep_pinned(FORM, self.form.pinned))
         self.reason.given.connect(self._take_reason)
         self.reason.typed.connect(self._keep_reason)
@@ -309,6 +328,9 @@ class EntryPage(Page):
     def _note_focus(self) -> None:
         if self.form.focused is not None:
             self.desk.focus = self.form.focused.name
+
+    def _say_how_to_show(self) -> None:
+        self.form.say(_("This value is masked. Ctrl+T shows it in full, then it can be corrected."))
 
     def _forgive(self) -> None:
         self._thrown, self._may_lose = None, False

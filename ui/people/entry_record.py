@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from models.language import N_
 from models.people.duplicates import same_person_warning
 from models.people.lines import LookAlike, WorkerLine
+from models.people.masking import PROTECTED
 from models.people.worker import Worker
 from models.problems import Problem, unexplained
 from models.schemes.enrolment import EnrolmentPlan
@@ -115,6 +116,18 @@ class EntryRecord:
         self.begun.pop(problem.code, None)
         self.form.accept((*self.base.reasons, *self.reasons))
 
+    # What is masked
+
+    def show_masked(self) -> bool:
+        """Records that it is shown, then shows in full what the form holds masked of a registered worker; False where
+        nothing is. Raises Rejected or StorageFailure, with nothing shown."""
+        names = self.form.concealed
+        if not names or self.base.id is None:
+            return False
+        self._register.disclosures.show(self.base.id, names)
+        self.form.show_in_full()
+        return True
+
     # What follows from what
 
     def follow_edit(self, name: str) -> None:
@@ -170,9 +183,8 @@ class EntryRecord:
             self.form.take_back(source)
         self.base, self.origin = self._register.workers.get(id), Origin.KNOWN
         self.same_nik, self._saved_plan, self.reasons, self._followed = None, None, {}, {}
-        if self.form["nik"].text_as_typed() != self.base.nik:
-            self.form["nik"].set_value(self.base.nik)
-        self.form.show_worker(self.base, but=("nik",))
+        is_typed = self.form["nik"].text_as_typed() == self.base.nik
+        self.form.show_worker(self.base, but=("nik",) if is_typed else (), masked=PROTECTED)
         self.form.accept(self.base.reasons)
         self.form.follow_scheme()
         self.follow_family()
@@ -196,13 +208,15 @@ class EntryRecord:
             self.form.start_next()
             if not is_new:
                 self.base, self.origin = self._register.workers.get(line.worker), Origin.KNOWN
-            self.form.show_worker(worker)
+            as_before = {name for name in PROTECTED if getattr(worker, name) == getattr(self.base, name)}
+            self.form.show_worker(worker, masked=() if is_new else as_before)
             if made:
                 self.form.show_plan(made[0])
             else:
                 self.form["scheme"].set_value(None)
             for field in self.form.fields:
-                field.was_edited, field.filled_by = bool(field.text()), ""
+                if not field.is_concealed:
+                    field.was_edited, field.filled_by = bool(field.text()), ""
             self.reasons = {code: ("", reason) for code, reason in worker.reasons.items()}
             self.form.accept((*self.base.reasons, *self.reasons))
             self.follow_family()
@@ -235,6 +249,9 @@ class EntryRecord:
             else:
                 self.origin = Origin(texts.get("worker:origin", Origin.KNOWN))
             self.base = replace(worker, revision=int(texts.get("worker:revision", worker.revision)))
+            for name in PROTECTED:
+                if texts.get(f"filled:{name}") == FROM_RECORD:
+                    self.form.put(name, getattr(worker, name), FROM_RECORD, masked=True)
         for key, reason in texts.items():
             kind, _colon, rest = key.partition(":")
             if kind == "reason":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.language import translate as _
 from models.language import translate_count
+from models.people.masking import PROTECTED, masked
 from models.people.worker import Worker
 from models.values.formats import period_text
 from models.values.rupiah import format_rupiah
@@ -14,7 +15,7 @@ from ui.fields.choice import ChoiceField
 from ui.fields.dates import DateField, MonthField
 from ui.fields.field import Field
 from ui.fields.numbers import PhoneField, RupiahField
-from ui.people.compare_view import Compared
+from ui.people.compare_view import Compared, ComparedField
 from ui.people.entry_form import EntryForm
 from ui.people.entry_record import EntryRecord, Origin
 from ui.people.worker_fields import LABELS
@@ -69,8 +70,15 @@ def topic_of(field: Field | None) -> str:
     return "" if field is None else field.name
 
 
+def _full(field: Field) -> str:
+    """The text of a field as it would be shown once it is left, a masked one in full."""
+    value = field.value()
+    return field.text() if value in (None, "") else field.written(value)
+
+
 def as_compared(form: EntryForm, worker: Worker, reason: str) -> Compared:
-    """The typed texts beside those of a registered worker, as both would be shown in the fields."""
+    """The typed texts beside those of a registered worker, as both would be shown in the fields; what identifies the
+    registered one is masked, and compared in full all the same."""
     assert worker.id is not None
     shown = {"title_before": worker.title_before, "title_after": worker.title_after}
     rows = []
@@ -79,6 +87,10 @@ def as_compared(form: EntryForm, worker: Worker, reason: str) -> Compared:
             continue
         value = shown.get(field.name, getattr(worker, field.name, None))
         registered = "" if value in (None, "") else field.written(value)
-        if field.text() or registered:
-            rows.append((field.label, field.text(), registered))
+        typed = field.text()
+        if typed or registered:
+            same = _full(field).casefold() == registered.casefold() if typed and registered else None
+            if registered and field.name in PROTECTED:
+                registered = masked(field.name, str(value))
+            rows.append(ComparedField(field.label, typed, registered, same))
     return Compared(worker.id, worker.full_name, reason, tuple(rows))

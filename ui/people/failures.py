@@ -6,10 +6,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar, cast
 
+from models.language import translate as _
 from models.problems import Rejected, StorageFailure
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+def not_shown(failure: Rejected | StorageFailure) -> str:
+    """Why masked values stay masked: the role does not include it, or the showing could not be recorded."""
+    if isinstance(failure, Rejected):
+        return _("The values stay masked. {reason}").format(reason=failure.text)
+    words = _("The values stay masked: each showing is recorded first, and that was not possible. {reason}")
+    return words.format(reason=failure.text)
 
 
 class Speaker(Protocol):

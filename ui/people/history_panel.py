@@ -19,6 +19,8 @@ class HistoryPanel(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[HistoryEntry, ...] = ()
+        self.holds_protected = False
+        """Whether what is copied from here identifies a person."""
         self.setAccessibleName(_("History"))
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)

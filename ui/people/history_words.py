@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.language import N_
 from models.language import translate as _
+from models.people.masking import PROTECTED
 from models.people.nik import group_nik
 from models.people.phone import format_phone
 from models.people.worker import MaritalStatus, Segment, Sex
@@ -35,10 +36,11 @@ class HistoryEntry:
     """Word of the field, old and new value."""
 
 
-def history_of(register: Register, worker: int) -> tuple[HistoryEntry, ...]:
-    """Everything that happened to a worker and its enrolments, newest first."""
+def history_of(register: Register, worker: int, *, in_full: bool = False) -> tuple[HistoryEntry, ...]:
+    """Everything that happened to a worker and its enrolments, newest first; protected values masked or `in_full`."""
     found = [
-        (entry, _(_WORKER_ACTIONS.get(entry.action, entry.action))) for entry in register.audit.of("worker", worker)
+        (entry, _shown(entry) if entry.action == "show" else _(_WORKER_ACTIONS.get(entry.action, entry.action)))
+        for entry in register.audit.of("worker", worker)
     ]
     for enrolment in register.enrolments.of_worker(worker):
         assert enrolment.id is not None
@@ -48,9 +50,14 @@ def history_of(register: Register, worker: int) -> tuple[HistoryEntry, ...]:
             found.append((entry, words.format(scheme=scheme, month=first)))
     found.sort(key=lambda pair: pair[0].id, reverse=True)
     return tuple(
-        HistoryEntry(entry.at, entry.user, what, () if entry.action == "add" else _changes(entry, register))
+        HistoryEntry(entry.at, entry.user, what, () if entry.action == "add" else _changes(entry, register, in_full))
         for entry, what in found
     )
+
+
+def _shown(entry: AuditEntry) -> str:
+    names = str(entry.changes[0][2]).split() if entry.changes else ()
+    return _("Shown in full: {fields}").format(fields=", ".join(_(LABELS[name]) for name in names if name in LABELS))
 
 
 def said_by(entry: HistoryEntry) -> str:
@@ -63,6 +70,8 @@ _WORKER_ACTIONS = {
     "add": N_("Registered in the list of workers"),
     "correct": N_("Corrected"),
     "withdraw": N_("Taken back"),
+    "return": N_("Brought back"),
+    "anonymise": N_("Anonymised"),
 }
 _ENROLMENT_ACTIONS = {
     "add": N_("Enrolled: {scheme} from {month}"),
@@ -92,9 +101,13 @@ _WORKER_LABELS: Mapping[str, str] = {
 }
 
 
-def _changes(entry: AuditEntry, register: Register) -> tuple[tuple[str, str, str], ...]:
+def _changes(entry: AuditEntry, register: Register, in_full: bool) -> tuple[tuple[str, str, str], ...]:
+    if entry.action == "show":
+        return ()
     labels = _WORKER_LABELS if entry.kind == "worker" else _ENROLMENT_LABELS
     written = _writers(register)
+    if not in_full:
+        written = {**written, **PROTECTED}
     return tuple(
         (_(labels[name]), _value(name, old, written), _value(name, new, written))
         for name, old, new in entry.changes

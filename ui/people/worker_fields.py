@@ -22,6 +22,7 @@ from models.values.parsed import Parsed
 from ui.fields.choice import Choice, ChoiceField, choices_of
 from ui.fields.dates import DateField
 from ui.fields.field import Field, NameField, ParsedField, TextField
+from ui.fields.masked import MaskedField, MaskedNameField
 from ui.fields.matching import fold
 from ui.fields.numbers import CountField, FamilyCardField, NikField, PhoneField, RupiahField
 
@@ -90,7 +91,9 @@ def make_field(
             return FamilyCardField(name, label, today=today, **options)
         case "name":
             return NameField(name, label, **options)
-        case "mother_name" | "heir_name":
+        case "mother_name":
+            return MaskedNameField(name, label, **options)
+        case "heir_name":
             return ParsedField(name, label, _read_other_name, **options)
         case "born_on":
             return DateField(name, label, today=today, **options)
@@ -115,6 +118,14 @@ def make_field(
         case "kpj":
             return ParsedField(name, label, parse_kpj, **options)
     return TextField(name, label, **options)
+
+
+def show_value(field: Field, value: Any, *, masked: bool = False, locked: bool = False) -> None:
+    """Shows the value of a record (`values_of`) in its field, a protected one `masked`; see `MaskedField.conceal`."""
+    if masked and isinstance(field, MaskedField) and value not in (None, ""):
+        field.conceal(str(value), locked=locked)
+    else:
+        field.set_value(value)
 
 
 def choices_of_sex() -> tuple[Choice, ...]:

@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from models.language import translate as _
 from models.people.names import proper_case, read_name, tidy
 from models.people.worker import Worker
 from models.problems import Problem
 from ui.fields.field import TextField
 from ui.fields.form import FormGrid
+from ui.fields.masked import MaskedField
 from ui.people.worker_fields import make_field, worker_from
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ NAMES = ("name", "mother_name", "heir_name", "birth_place")
 class WorkerForm(FormGrid):
     """Turns texts into a `Worker`; seldom fields are folded away until they are needed."""
 
+    show_wanted = Signal()
+    """A key was pressed in a masked value that can only be changed once it is shown."""
+
     def __init__(self, register: Register, today: Callable[[], date], *, pinnable: bool = False) -> None:
         super().__init__()
         self._register, self._today = register, today
@@ -38,8 +44,8 @@ class WorkerForm(FormGrid):
     # The record
 
     def worker(self, base: Worker) -> Worker:
-        """The worker as typed; what the form does not show stays as in `base`."""
-        values = self.values()
+        """The worker as typed; what the form does not show, or only masked, stays as in `base`."""
+        values = {name: value for name, value in self.values().items() if not self[name].is_concealed}
         before, after, _name = (values.pop(name) for name in ("title_before", "title_after", "name"))
         worker = worker_from(values, base)
         return replace(worker, name=tidy(self["name"].text()), title_before=before or "", title_after=after or "")
@@ -71,6 +77,19 @@ class WorkerForm(FormGrid):
         field = self[name]
         if name in NAMES and field.was_edited and field.text().islower():
             field.setText(proper_case(field.text()))
+
+    # Protected values
+
+    @property
+    def concealed(self) -> tuple[str, ...]:
+        """Names of the fields that show only a mask."""
+        return tuple(field.name for field in self.fields if field.is_concealed)
+
+    def show_in_full(self) -> None:
+        """Shows in full what is masked; the caller has recorded it."""
+        for field in self.fields:
+            if isinstance(field, MaskedField):
+                field.reveal()
 
     # Seldom fields
 
@@ -123,6 +142,8 @@ class WorkerForm(FormGrid):
     def _add(self, name: str, columns: int, *, new_row: bool = False, pinnable: bool = True) -> None:
         field = make_field(name, self._register, self._today, pinnable=pinnable and self._pinnable)
         self.add(field, columns, new_row=new_row)
+        if isinstance(field, MaskedField):
+            field.show_wanted.connect(self.show_wanted)
 
 
 class _TitleField(TextField):

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabWidget, QVBo
 
 from models.language import translate as _
 from models.people.lines import Standing
+from models.people.masking import mask_number
 from models.people.nik import group_nik
-from models.problems import Problem
+from models.problems import Problem, Rejected, StorageFailure
 from models.values.formats import month_long
 from models.values.months import Month
 from ui.look.spacing import COLUMN_GAP, ICON, MEDIUM, SMALL
@@ -17,6 +18,7 @@ from ui.page import button, heading
 from ui.people.correction import Correction
 from ui.people.enrolment_forms import EnrolForm
 from ui.people.enrolments_panel import EnrolmentsPanel
+from ui.people.failures import not_shown
 from ui.people.history_panel import HistoryPanel
 from ui.people.history_words import history_of
 from ui.people.reason_line import ReasonLine
@@ -58,7 +60,7 @@ class WorkerRecord(QWidget):
         self.correction.show(id)
         self._show_beside()
         for field in self.form.fields:
-            field.setReadOnly(self._register.is_read_only)
+            field.setReadOnly(self._register.is_read_only or field.is_locked)
 
     def focus_form(self) -> None:
         """The field a draft was left at, otherwise the first one; nothing is selected, so no key replaces a text."""
@@ -91,8 +93,25 @@ class WorkerRecord(QWidget):
                 self.form.go_to(focus)
 
     def leave(self) -> bool:
-        """What was typed stays as a draft; False when it cannot be kept."""
-        return self.correction.leave()
+        """What was typed stays as a draft, what was shown is masked again; False when it cannot be kept."""
+        was_shown = self.correction.is_shown
+        is_kept = self.correction.leave()
+        if was_shown:
+            self._show_protected()
+        return is_kept
+
+    def show_masked(self) -> None:
+        """Ctrl+T: NIK, KK, phone and mother's name in full, which is recorded; once more, masked."""
+        if self.correction.is_shown:
+            self.correction.mask_again()
+        else:
+            try:
+                self.correction.show_masked()
+            except (Rejected, StorageFailure) as failure:
+                self.form.say(not_shown(failure), "warning")
+                return
+            self.form.say(_("Shown in full; who looked and when is recorded. Leaving the record masks it again."))
+        self._show_protected()
 
     def save(self) -> None:
         """Ctrl+S: the small form if one is worked at, otherwise the correction."""
@@ -173,12 +192,16 @@ class WorkerRecord(QWidget):
         self._name = heading("")
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._nik = heading("", "muted")
+        self._in_full = button(_("Show in full (Ctrl+T)"), self.show_masked)
+        self._in_full.setProperty("role", "link")
+        self._in_full.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._standing_icon, self._standing = QLabel(), QLabel()
         self._standing_icon.setFixedSize(ICON, ICON)
         head = QHBoxLayout()
         head.setSpacing(MEDIUM)
         head.addWidget(self._name, 1)
         head.addWidget(self._nik)
+        head.addWidget(self._in_full)
         head.addWidget(self._standing_icon)
         head.addWidget(self._standing)
         self._revert = button(_("Take back (Ctrl+U)"), self.revert, icon="undo")
@@ -210,6 +233,7 @@ class WorkerRecord(QWidget):
         self.correction.changed.connect(self._show_name)
         self.enrolments.saved.connect(self._enrolments_saved)
         self.form.spoke.connect(lambda: self.reason.offer(self.form.spoken))
+        self.form.show_wanted.connect(self._say_how_to_show)
         self.reason.given.connect(self._take_reason)
         self.reason.left.connect(self._leave_reason)
 
@@ -241,7 +265,7 @@ class WorkerRecord(QWidget):
         base = self.correction.base
         assert base.id is not None
         self.enrolments.show_worker(base)
-        self.history.show_history(history_of(self._register, base.id))
+        self._show_protected()
         self._show_name()
         month = Month.of(self._session.today())
         line = self._register.workers.lines([base.id])[0]
@@ -259,8 +283,19 @@ class WorkerRecord(QWidget):
         self._name.setText(
             _("{name} (corrected, not saved yet)").format(name=base.full_name) if changed else base.full_name
         )
-        self._nik.setText(group_nik(base.nik))
         self._revert.setVisible(changed)
+
+    def _show_protected(self) -> None:
+        """What stands beside the form, masked or in full as the form is."""
+        base, in_full = self.correction.base, self.correction.is_shown
+        assert base.id is not None
+        self._nik.setText(group_nik(base.nik) if in_full else mask_number(base.nik))
+        self._in_full.setText(_("Mask again (Ctrl+T)") if in_full else _("Show in full (Ctrl+T)"))
+        self.history.show_history(history_of(self._register, base.id, in_full=in_full))
+        self.history.holds_protected = in_full
+
+    def _say_how_to_show(self) -> None:
+        self.form.say(_("This value is masked. Ctrl+T shows it in full, then it can be corrected."))
 
     def _enrolments_saved(self) -> None:
         id = self.worker_id

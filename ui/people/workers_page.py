@@ -55,6 +55,10 @@ class WorkersPage(Page):
         else:
             before.setFocus()
 
+    def keep(self) -> None:
+        if self.record is not None:
+            self.record.leave()
+
     def leaving(self) -> bool:
         return self.record is None or self.record.leave()
 
@@ -129,6 +133,8 @@ class WorkersPage(Page):
         add(_("Take the correction back"), for_record(lambda record: record.revert()), keys="Ctrl+U", icon="undo")
         add(_("Save with a reason"), for_record(lambda record: record.ask_reason()), keys=REASON_KEY, icon="warning")
         add(_("Next panel of the record"), for_record(lambda record: record.next_panel()), keys="F6", icon="next")
+        show = for_record(lambda record: record.show_masked())
+        add(_("Show the protected values in full, or mask them again"), show, keys="Ctrl+T", icon="user")
         add(_("Enrol this worker again"), for_record(lambda record: record.enrol()), keys="Ctrl+E", icon="add")
         add(_("Next record"), partial(self._step, 1), keys="Ctrl+PgDown", icon="down")
         add(_("Previous record"), partial(self._step, -1), keys="Ctrl+PgUp", icon="back")
