@@ -67,12 +67,14 @@ def misfits(connection: Connection, anchors: Iterable[Anchor]) -> Iterator[Misfi
 
     A backup made before another one took the file's place, or before the register itself was made, says nothing.
     """
-    head = head_of(connection)
-    made_at = _latest(connection, "id = 1")
-    restored_at = _latest(connection, "kind = 'register' AND record = 0 AND action = 'restore'")
+    head, begins_at = head_of(connection), None
     for anchor in anchors:
         how = misfit_of(connection, anchor)
-        if how and (anchor.made_at is None or (anchor.made_at >= made_at and anchor.made_at > restored_at)):
+        if not how:
+            continue
+        if begins_at is None:
+            begins_at = _latest(connection, "id = 1"), _latest(connection, "action = 'restore'")
+        if anchor.made_at is None or (anchor.made_at >= begins_at[0] and anchor.made_at > begins_at[1]):
             yield Misfit(how, anchor, head)
 
 

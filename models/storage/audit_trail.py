@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.storage.anchors import Anchor, Misfit, misfits
 from models.storage.audit import FieldChange
 from models.storage.audit_chain import Head, head_of
 from models.storage.failures import failures_named
@@ -85,10 +86,20 @@ class AuditTrail:
         found = self._file.row("SELECT at FROM audit ORDER BY id DESC LIMIT 1")
         return datetime.fromisoformat(found[0]) if found else None
 
+    def first_at(self) -> datetime | None:
+        """When the register was made."""
+        found = self._file.row("SELECT at FROM audit ORDER BY id LIMIT 1")
+        return datetime.fromisoformat(found[0]) if found else None
+
     def head(self) -> Head:
         """The end of the chain as it is now."""
         with failures_named(self._file.path):
             return head_of(self._file.connection)
+
+    def misfits(self, anchors: Iterable[Anchor]) -> tuple[Misfit, ...]:
+        """The anchors that the chain as it is now does not hold on; the chain itself is not read again."""
+        with failures_named(self._file.path):
+            return tuple(misfits(self._file.connection, anchors))
 
     def last_check(self) -> datetime | None:
         """When the whole file was last checked; None: never."""
