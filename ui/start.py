@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,14 @@ from ui import crash, hooks
 from ui.computer_user import computer_user
 from ui.folders import log_folder, register_folder
 from ui.look.style import IS_FUSION, apply_look
+from ui.one_window import OneWindow, bring_forward, bring_forward_when_ready
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
     from models.offices.office import OfficeSettings
+    from models.problems import Rejected, StorageFailure
 
 FIRST_START = "ui.offices.first_start:first_start"
 """``first_start(window, session, path) -> FirstStart | None``: asked when there is no register at `path` yet.
@@ -36,20 +39,27 @@ _LOCALE = Path(__file__).parent.parent / "resources" / "locale"
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Opens the window (``--data FILE`` for another register than the usual one) and stays until it is closed."""
+    """Opens the window (``--data FILE`` for another register than the usual one) and stays until it is closed.
+
+    Where the register is open in a window already, that one comes forward and this program ends.
+    """
     app = QApplication([sys.argv[0], "-style", "fusion"])
     app.setProperty(IS_FUSION, True)
     app.setApplicationName("Cakupan")
     app.setDesktopFileName("cakupan")
     crash.watch(log_folder())
     preferences = Preferences()
+    path = data_file(arguments) or preferences.last_file or usual_file()
+    if bring_forward(path):
+        return 0
     language.use(preferences.language)
     session = Session(preferences)
     translator = QtWords(app)
     session.changed.connect(translator.follow)
     apply_look(app, preferences.theme, preferences.point_size)
     window = MainWindow(session)
-    opening = Opening(window, session, data_file(arguments) or preferences.last_file or usual_file())
+    OneWindow(window, session)
+    opening = Opening(window, session, path)
     window.first_painted.connect(lambda: opening.begin())
     window.first_painted.connect(lambda: session.watch_system(app))
     window.first_painted.connect(_collect_garbage)
@@ -105,18 +115,44 @@ class Opening:
         try:
             self._session.open_file(self._path, user=computer_user(), new=settings)
         except StorageFailure as failure:
-            self._say(failure.text, may_restore=failure.code in _MENDED_BY_RESTORING)
+            if failure.code == "in_use" and bring_forward_when_ready(self._path, self._session.now()):
+                self._window.close()
+            else:
+                self._refuse(failure)
 
-    def _say(self, sentence: str, *, may_restore: bool = False) -> None:
+    def _refuse(self, failure: StorageFailure | Rejected) -> None:
+        from models.storage.place import ELSEWHERE
+
+        code = getattr(failure, "code", "")
+        may_copy = code in ELSEWHERE and self._path.exists()
+        self._say(failure.text, may_restore=code in _MENDED_BY_RESTORING, may_copy=may_copy)
+
+    def _say(self, sentence: str, *, may_restore: bool = False, may_copy: bool = False) -> None:
         from ui.page import button
 
         ways = [
-            button(_("Try again"), self.begin, icon="restore", primary=True),
+            button(_("Try again"), self.begin, icon="restore", primary=not may_copy),
             button(_("Choose a file …"), self._choose, icon="open"),
         ]
         if may_restore:
             ways.append(button(_("Restore a backup …"), self._restore, icon="restore"))
+        if may_copy:
+            words = _("Copy it to this computer and open it there")
+            ways.insert(0, button(words, self._copy, icon="copy", primary=True))
         self._window.show_trouble(sentence, *ways)
+
+    def _copy(self) -> None:
+        """The file lies where it must not be written, and a copy in the usual folder takes its place."""
+        from models.storage.place import copy_into
+
+        self._window.show_waiting()
+        self._session.message(_("Copying …"))
+        work = partial(copy_into, register_folder(), self._path)
+        self._session.background.run(self._window, work, done=self._open_copy, failed=self._refuse)
+
+    def _open_copy(self, copy: Path) -> None:
+        self._path = copy
+        self.begin()
 
     def _restore(self) -> None:
         """The file cannot be opened, and a backup takes its place."""

@@ -133,6 +133,49 @@ def test_trying_again_opens_the_file_once_it_is_free(
     assert session.register is not None
 
 
+def test_a_file_in_a_synced_folder_is_copied_to_this_computer_and_opened_there(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    path = tmp_path / "kantor.db"
+    open_register(path, user="Rina", clock=session.clock).close()
+    synced = tmp_path / "Kerja"
+    synced.mkdir()
+    (synced / ".stfolder").mkdir()
+    path = path.rename(synced / "kantor.db")
+    before = path.read_bytes()
+    Opening(window, session, path).begin()
+    assert session.register is None
+    bar = next(bar for bar in window.findChildren(MessageBar) if bar.isVisible())
+    assert "Syncthing" in bar.text
+    shown = {
+        button.text(): button for button in window.centralWidget().findChildren(QPushButton) if button.isVisible()
+    }
+    assert list(shown) == ["Salin ke komputer ini dan buka di sini", "Coba lagi", "Pilih berkas …"]
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.register is not None, timeout=20_000)
+    copy = tmp_path / "data" / "Cakupan" / "kantor.db"
+    assert session.opened_register.path == session.preferences.last_file == copy
+    assert path.read_bytes() == before
+    assert sorted(entry.name for entry in synced.iterdir()) == [".stfolder", "kantor.db"]
+
+
+def test_a_copy_that_fails_is_told_and_can_be_tried_again(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "Kerja"))  # the usual folder is copied to the internet too
+    (tmp_path / "Kerja" / "Cakupan").mkdir(parents=True)
+    path = tmp_path / "Kerja" / "kantor.db"
+    open_register(path, user="Rina", clock=session.clock).close()
+    (tmp_path / "Kerja" / ".dropbox").write_bytes(b"")
+    Opening(window, session, path).begin()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    sentence = "kantor.db tidak dibuat"
+    qtbot.waitUntil(lambda: any(sentence in bar.text for bar in window.findChildren(MessageBar)), timeout=20_000)
+    assert session.register is None
+    assert list((tmp_path / "Kerja" / "Cakupan").iterdir()) == []
+
+
 def test_qts_own_words_are_indonesian(qtbot: QtBot, qapp: QApplication) -> None:
     words = QtWords(qapp)
     try:
