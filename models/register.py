@@ -24,6 +24,7 @@ from models.storage.disclosures import Disclosures
 from models.storage.drafts import Drafts
 from models.storage.enrolments import Enrolments
 from models.storage.entries import Entries
+from models.storage.funds import Funds
 from models.storage.keys import Key
 from models.storage.lock import WriterLock
 from models.storage.opening import OpenFile, open_file
@@ -215,6 +216,7 @@ class Register:
             "_office",
             "regions",
             "coverage",
+            "funds",
             "papers",
             "entries",
             "enrolments",
@@ -275,6 +277,10 @@ class Register:
     @cached_property
     def enrolments(self) -> Enrolments:
         return Enrolments(self._file, self.schemes, self.rates, self._registration, self.office.office_code)
+
+    @cached_property
+    def funds(self) -> Funds:
+        return Funds(self._file, self.office.office_code)
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from models.values.months import Period
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fund:
@@ -24,11 +26,17 @@ class Fund:
     """Budget year."""
     ceiling: int
     """Whole rupiah that were promised (pagu)."""
-    decree: int | None = None
-    """Id of the legal basis."""
+    legal_basis: int | None = None
+    """Id of the decree or agreement that it rests on."""
     notes: str = ""
-    is_open: bool = True
-    """Nothing is enrolled on a closed fund any more."""
+    over_reason: str = ""
+    """Why a supervisor let more be committed than came in."""
+    closed_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing is enrolled on a closed fund any more."""
+        return self.closed_on is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +64,8 @@ class Payment:
     amount: int
     """Whole rupiah."""
     paid_on: date
-    first_month: int
-    """Index of the first month paid for (see `models.values.months.Month`)."""
-    last_month: int
+    period: Period
+    """Months that were paid for."""
     heads: int
     """Workers paid for."""
     notes: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from models.funds.calculator import MOST_MONTHS
 from models.funds.fund import Fund, Ledger, Payment, Receipt
 from models.language import N_
 from models.problems import Problem
@@ -28,6 +29,14 @@ def problems_of_receipt(receipt: Receipt, fund: Fund, today: date) -> tuple[Prob
 def problems_of_payment(payment: Payment, today: date) -> tuple[Problem, ...]:
     """A payment has a code, an amount, a day, months and heads."""
     return tuple(_of_payment(payment, today))
+
+
+def problem_of_months(first: Month, last: Month) -> Problem | None:
+    """Months in the wrong order, before a period is made of them."""
+    if last >= first:
+        return None
+    message = N_("The last month is before the first. Enter the months in their order.")
+    return Problem("last_month", "months_backwards", message)
 
 
 def over_commitment(ledger: Ledger, more: int) -> Problem | None:
@@ -74,12 +83,9 @@ def _of_payment(payment: Payment, today: date) -> Iterator[Problem]:
     yield from _of_day("paid_on", payment.paid_on, today)
     if payment.heads < 1:
         yield Problem("heads", "heads_missing", N_("For how many workers was it paid? Enter 1 or more."))
-    if payment.last_month < payment.first_month:
-        message = N_("The last month is before the first. Enter the months in their order.")
-        yield Problem("last_month", "months_backwards", message)
-    elif payment.last_month - payment.first_month >= 60:
+    if payment.period.month_count > MOST_MONTHS:
         message = N_("A payment covers at most {most} months. Correct the year of the months.")
-        yield Problem("last_month", "months_many", message, {"most": 60})
+        yield Problem("last_month", "months_many", message, {"most": MOST_MONTHS})
 
 
 def _of_amount(field: str, amount: int) -> Iterator[Problem]:

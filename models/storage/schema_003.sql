@@ -33,6 +33,7 @@ CREATE TABLE fund (
     uid BLOB NOT NULL UNIQUE,
     office TEXT NOT NULL,
     revision INTEGER NOT NULL,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
     scheme INTEGER NOT NULL REFERENCES scheme (id),
     name TEXT NOT NULL CHECK (name <> ''),
     payer TEXT NOT NULL,
@@ -137,7 +138,8 @@ CREATE TABLE agent (
     uid BLOB NOT NULL UNIQUE,
     office TEXT NOT NULL,
     revision INTEGER NOT NULL,
-    code TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (code <> ''),
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    code TEXT NOT NULL COLLATE NOCASE CHECK (code <> ''),
     name TEXT NOT NULL CHECK (name <> ''),
     nik TEXT NOT NULL,
     phone TEXT NOT NULL,
@@ -148,6 +150,7 @@ CREATE TABLE agent (
     CHECK (active_until IS NULL OR active_until >= active_from)
 ) STRICT;
 
+CREATE UNIQUE INDEX agent_code ON agent (code) WHERE living = 1;
 CREATE INDEX worker_agent ON worker (perisai_agent, nagari) WHERE living = 1 AND perisai_agent <> '';
 
 CREATE TABLE outreach (

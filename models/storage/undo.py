@@ -22,10 +22,23 @@ from models.storage.row_text import row_text
 from models.storage.settings import write_settings
 from models.storage.workers import correct_worker, get_worker, return_worker, withdraw_worker
 
-_FIGURES = ("eligible_workers", "bpjs_count", "target")
-_RIGHTS = {"settings": Right.SETTINGS, **dict.fromkeys(_FIGURES, Right.APPROVE)}
+_OTHERS = (
+    "eligible_workers", "bpjs_count", "target", "legal_basis", "fund", "receipt", "payment", "waiting", "roster",
+    "promise", "agent", "outreach",
+)  # fmt: skip
+"""Tables whose rows only go out of sight (``living``) and change their fields."""
+_RIGHTS = {"settings": Right.SETTINGS, **dict.fromkeys(_OTHERS, Right.APPROVE)}
 """What else taking back needs than the right to enter."""
-_KINDS = ("worker", "enrolment", "settings", *_FIGURES)
+_KINDS = ("worker", "enrolment", "settings", *_OTHERS)
+_USED_BY = {
+    "fund": (("enrolment", "fund", "counts"), ("receipt", "fund", "living"), ("payment", "fund", "living")),
+    "legal_basis": (
+        ("enrolment", "decree", "counts"), ("fund", "legal_basis", "living"), ("promise", "legal_basis", "living"),
+        ("legal_basis", "replaces", "living"),
+    ),
+    "agent": (("outreach", "agent", "living"),),
+}  # fmt: skip
+"""What points at a record and keeps it in sight."""
 _NO_EDITS = frozenset({"show", "anonymise"})
 """Actions that changed nothing a person typed, or that are never taken back."""
 _AT_ONCE = 50
@@ -178,10 +191,38 @@ class Undo:
                 write_settings(change, old)
                 change.record("correct", "settings", 0, [(name, new[name], old[name]) for name in old])
             case table:
-                is_shown = entry.action == "withdraw"
-                change.execute(f"UPDATE {table} SET living = ? WHERE id = ?", (int(is_shown), entry.record))
-                action = "return" if is_shown else "withdraw"
-                change.record(action, table, entry.record, [("living", int(not is_shown), int(is_shown))])
+                self._reverse_other(change, table, entry, old)
+
+    def _reverse_other(self, change: Change, table: str, entry: AuditEntry, old: dict[str, Any]) -> None:
+        if entry.action == "correct":
+            values, action = old, "correct"
+        else:
+            is_shown = entry.action == "withdraw"
+            values, action = {"living": int(is_shown)}, "return" if is_shown else "withdraw"
+        if values.get("living") == 0:
+            self._require_unused(table, entry.record)
+        columns = {row[1] for row in self._file.rows(f"PRAGMA table_info({table})")}
+        unknown = values.keys() - columns
+        assert not unknown, f"no columns {unknown} of {table}"
+        before = self._file.row(f"SELECT {', '.join(values)} FROM {table} WHERE id = ?", (entry.record,))
+        assert before is not None
+        raised = ", revision = revision + 1" if "revision" in columns else ""
+        try:
+            change.execute(
+                f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in values)}{raised} WHERE id = ?",
+                (*values.values(), entry.record),
+            )
+        except IntegrityError as error:
+            message = N_("Another record has taken its place meanwhile, so this one cannot come back.")
+            raise Rejected([Problem("save", "place_taken", message)]) from error
+        changes = [(name, was, values[name]) for name, was in zip(values, before, strict=True)]
+        change.record(action, table, entry.record, changes)
+
+    def _require_unused(self, table: str, record: int) -> None:
+        for other, column, still in _USED_BY.get(table, ()):
+            if self._file.row(f"SELECT 1 FROM {other} WHERE {column} = ? AND {still} = 1 LIMIT 1", (record,)):
+                message = N_("Something else was entered that rests on it, so it stays. Take that back first.")
+                raise Rejected([Problem("save", "in_use", message)])
 
     def _reverse_worker(self, change: Change, entry: AuditEntry, old: dict[str, Any]) -> None:
         worker = get_worker(self._file, entry.record)

@@ -10,7 +10,8 @@ CREATE TABLE agent (
     uid BLOB NOT NULL UNIQUE,
     office TEXT NOT NULL,
     revision INTEGER NOT NULL,
-    code TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (code <> ''),
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    code TEXT NOT NULL COLLATE NOCASE CHECK (code <> ''),
     name TEXT NOT NULL CHECK (name <> ''),
     nik TEXT NOT NULL,
     phone TEXT NOT NULL,
@@ -20,6 +21,8 @@ CREATE TABLE agent (
     notes TEXT NOT NULL,
     CHECK (active_until IS NULL OR active_until >= active_from)
 ) STRICT;
+
+CREATE UNIQUE INDEX agent_code ON agent (code) WHERE living = 1;
 
 CREATE TABLE attachment (
     hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
@@ -195,6 +198,7 @@ CREATE TABLE fund (
     uid BLOB NOT NULL UNIQUE,
     office TEXT NOT NULL,
     revision INTEGER NOT NULL,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
     scheme INTEGER NOT NULL REFERENCES scheme (id),
     name TEXT NOT NULL CHECK (name <> ''),
     payer TEXT NOT NULL,
