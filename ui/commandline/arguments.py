@@ -29,6 +29,10 @@ _SCHEDULING = N_(
     "error. --quiet leaves the line out, --json makes it a JSON object. The window may stay open during backup, check "
     "and report; letters and restore need the file for themselves. All text is UTF-8."
 )
+_PLACE = N_(
+    "A register on a network drive, in a folder that is copied to other computers, or on a stick is read (report, "
+    "backup, check) but not written (letters). Keep it on the computer's own disk; backups may go elsewhere."
+)
 _SEE_ALSO = N_("What the exit codes mean: main.py --help")
 _EXAMPLES = (
     "demo --data contoh.db",
@@ -297,4 +301,5 @@ def _epilog() -> str:
         _("Exit codes:") + "\n" + codes,
         _("Examples:") + "\n" + examples,
         _(_SCHEDULING),
+        _(_PLACE),
     ))  # fmt: skip

@@ -280,8 +280,24 @@ def test_while_the_window_is_open_what_reads_works_and_what_writes_waits_for_ano
         ):
             ended = run(*arguments)
             assert ended.code == 3
-            assert "sudah terbuka" in ended.complained
+            assert ended.complained.startswith("rina di komputer ")
         assert window.workers.count() == 300
     finally:
         window.close()
     assert not (tmp_path / "b.pdf").exists()
+
+
+def test_a_register_in_a_synced_folder_is_read_and_not_written(data: Path, tmp_path: Path) -> None:
+    synced = tmp_path / "Kerja"
+    (synced / ".stfolder").mkdir(parents=True)
+    lying = synced / "kantor.db"
+    lying.write_bytes(data.read_bytes())
+    ended = run("letters", "--data", lying, "--scheme", "SAWIT", "--month", "2026-03", "--out", tmp_path / "surat.pdf")
+    assert ended.code == 3
+    assert "disalin Syncthing ke komputer lain" in ended.complained
+    assert "Salin ke folder yang hanya ada di komputer ini" in ended.complained
+    assert not (tmp_path / "surat.pdf").exists()
+    out = tmp_path / "cakupan.pdf"
+    assert run("report", "coverage", "--data", lying, "--month", "2026-03", "--out", out).code == 0
+    assert run("backup", "--data", lying, "--to", tmp_path / "cadangan").code == 0
+    assert left_in(synced) == {".stfolder", "kantor.db"}
