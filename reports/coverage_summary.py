@@ -44,12 +44,15 @@ NAME = N_("Summary of membership coverage of labour social security")
 def coverage_summary(summary: CoverageSummary, page: PageSize = PageSize.A4) -> bytes:
     """The summary as a PDF file; two A4 pages for a district of eleven kecamatan."""
     frame = PageFrame(page, left=20 * mm, right=18 * mm, bottom=16 * mm)
+    source = _("{office}. Register as of {date}.").format(
+        office=summary.letterhead.office, date=formats.date_long(summary.as_of)
+    )
+    if summary.printed is not None:
+        source = f"{summary.printed.line(summary.rows)}. {source}"
     cover = Cover(
         title=_(NAME),
         letterhead=summary.letterhead,
-        source=_("{office}. Register as of {date}.").format(
-            office=summary.letterhead.office, date=formats.date_long(summary.as_of)
-        ),
+        source=source,
         dated_on=summary.as_of,
         note=_trail_note(summary),
         is_sample=summary.is_sample,

@@ -7,6 +7,7 @@ from datetime import date
 
 from models.coverage.point import CoveragePoint, SchemeCoverage, Target
 from models.papers.letterhead import Letterhead, Signatory
+from models.papers.printed import Printed
 from models.values.months import Month
 
 
@@ -25,7 +26,15 @@ class CoverageSummary:
     schemes: tuple[SchemeCoverage, ...]
     targets: tuple[Target, ...]
     """The first is the one the gap is reckoned to."""
+    printed: Printed | None = None
+    """Who printed it when; the foot of each page says so."""
     is_sample: bool = False
+
+    @property
+    def rows(self) -> int:
+        """Lines of its tables."""
+        return len(self.kecamatan) + len(self.segments) + len(self.schemes)
+
     trail: str = ""
     """Code of the audit trail as it was read (`Head.code`): kept on paper, it shows later whether the trail was cut off
     or written anew."""

@@ -16,6 +16,7 @@ from models.papers.coverage_summary import CoverageSummary
 from models.papers.enrollment_letter import EnrollmentLetter
 from models.papers.letterhead import Letterhead, Signatory
 from models.papers.numbers import letter_number
+from models.papers.printed import Printed
 from models.papers.rules import problems_of_letter
 from models.people.worker import Worker
 from models.problems import Rejected
@@ -35,8 +36,6 @@ from models.values.months import Month
 
 LETTER = "enrollment_letter"
 SUMMARY = "coverage_summary"
-PRINTED, SAVED, OPENED = "print", "save", "open"
-"""Ways in which a paper leaves the program."""
 
 
 class Papers:
@@ -74,6 +73,7 @@ class Papers:
                 segments=self._coverage.segments(month),
                 schemes=self._coverage.schemes(month),
                 targets=next_first(self._coverage.targets.all(), month),
+                printed=Printed(self._printer(), self._file.clock()),
                 is_sample=settings.is_sample,
                 trail=head_of(self._file.connection).code,
             )
@@ -91,7 +91,7 @@ class Papers:
         on: date,
         write: Callable[[Iterator[EnrollmentLetter]], object],
         *,
-        way: str = PRINTED,
+        way: str = "print",
     ) -> None:
         """Numbers letters, has `write` put them on paper as they come, then freezes them in the number book.
 
@@ -132,6 +132,11 @@ class Papers:
         """How many letters stand in the number book."""
         row = self._file.row("SELECT count(*) FROM paper WHERE kind = ?", (LETTER,))
         return int(row[0]) if row else 0
+
+    def _printer(self) -> str:
+        """Who prints, as the paper names the person."""
+        person = self._file.person
+        return self._file.user if person is None else person.shown_name
 
     def _persons(self, enrolments: tuple[int, ...]) -> int:
         row = self._file.row(

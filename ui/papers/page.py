@@ -22,7 +22,7 @@ from ui.fields.messages import MessageBar
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.page import Page, button, heading
 from ui.papers.choosing import PaperChoice, letters_counted
-from ui.papers.paper import LettersPaper, Paper, Preview
+from ui.papers.paper import OPENED, PRINTED, SAVED, LettersPaper, Paper, Preview
 from ui.papers.preview import PaperView
 from ui.papers.preview_bar import PreviewBar
 from ui.papers.progress import ProgressLine
@@ -99,14 +99,14 @@ class PapersPage(Page):
             path = Path(chosen)
             path = path if path.suffix else path.with_name(path.name + ".pdf")
             self.session.preferences.keep(FOLDER_KEY, str(path.parent))
-            self._issue(paper, path, partial(self._say_saved, path))
+            self._issue(paper, path, SAVED, partial(self._say_saved, path))
 
     def open(self) -> None:
         """Issues the paper and shows it in the program that the computer has for PDF files."""
         paper = self._wanted()
         if paper is not None:
             path = self._own_place(paper.file_name)
-            self._issue(paper, path, lambda _count: self._show_outside(path))
+            self._issue(paper, path, OPENED, lambda _count: self._show_outside(path))
 
     def print(self) -> None:
         """Issues the paper and sends it to a printer."""
@@ -115,7 +115,7 @@ class PapersPage(Page):
         if paper is not None and printer is not None:
             printer.setDocName(paper.file_name)
             path = self._own_place(paper.file_name)
-            self._issue(paper, path, lambda _count: self._send(path, printer))
+            self._issue(paper, path, PRINTED, lambda _count: self._send(path, printer))
 
     def stop(self) -> None:
         """Stops what is being written or printed."""
@@ -210,9 +210,9 @@ class PapersPage(Page):
             return
         self.view.show_pdf(preview.data, _(NOBODY))
         if isinstance(paper, LettersPaper) and preview.total:
-            note = _("The first {shown} of {letters}; numbers are given when they are issued.")
+            note = _("The first {shown} of {letters}; numbers and the full NIK come when they are issued.")
             if preview.shown == preview.total:
-                note = _("{letters}; numbers are given when they are issued.")
+                note = _("{letters}; numbers and the full NIK come when they are issued.")
             shown = {"shown": number(preview.shown), "letters": letters_counted(preview.total)}
             self.bar.note.setText(note.format(**shown))
 
@@ -236,13 +236,13 @@ class PapersPage(Page):
         self._told_of = self.choice.paper()
         return self._told_of
 
-    def _issue(self, paper: Paper, path: Path, then: Callable[[int], None]) -> None:
+    def _issue(self, paper: Paper, path: Path, way: str, then: Callable[[int], None]) -> None:
         self.messages.say("")
         self.messages.hide()
         self.progress.begin(_("Drawing"))
         self._job = self.session.background.run(
             self,
-            partial(paper.write, self.session.opened_register, self.session.today(), path),
+            partial(paper.write, self.session.opened_register, self.session.today(), path, way=way),
             done=partial(self._issued, then),
             failed=lambda failure: self._ended(failure.text, Level.ERROR),
             progress=self.progress.step,

@@ -6,13 +6,14 @@ Plain functions for the background: they open the register anew and touch no wid
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from models.papers.enrollment_letter import EnrollmentLetter
+from models.people.masking import mask_number
 from models.values.months import Month
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 PREVIEWED = 50
 """So many letters at most are drawn for looking at them."""
+SAVED, OPENED, PRINTED = "save", "open", "print"
+"""Ways in which a paper leaves the program, as its audit row names them."""
 STEP = 10
 """Letters between two words about how far it is."""
 
@@ -49,8 +52,9 @@ class Paper(Protocol):
     def preview(self, register: Register, on: date) -> Preview:
         """The paper as it would look if it were issued on a day; takes no number."""
 
-    def write(self, register: Register, on: date, path: Path, progress: Steps) -> int:
-        """Issues the paper into a file, all of it or nothing; how many papers (0: no file). Raises StorageFailure."""
+    def write(self, register: Register, on: date, path: Path, progress: Steps, way: str = SAVED) -> int:
+        """Issues the paper into a file, all of it or nothing; how many papers (0: no file). That it leaves, and which
+        `way`, is recorded. Raises Rejected or StorageFailure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +73,20 @@ class SummaryPaper:
         with register.twin() as twin:
             return Preview(coverage_summary(twin.papers.summary(self.month, on), _page_size(twin)), 1, 1)
 
-    def write(self, register: Register, on: date, path: Path, progress: Steps) -> int:
+    def write(self, register: Register, on: date, path: Path, progress: Steps, way: str = SAVED) -> int:
+        from models.storage.papers import SUMMARY
         from models.storage.whole_file import whole_file
+        from reports.coverage_summary import coverage_summary
 
         progress(0, 1)
-        drawn = self.preview(register, on).data
-        assert drawn is not None
-        with whole_file(path) as stream:
-            stream.write(drawn)
-            progress(1, 1)
+        with register.twin() as twin:
+            summary = twin.papers.summary(self.month, on)
+            drawn = coverage_summary(summary, _page_size(twin))
+            with whole_file(path) as stream:
+                stream.write(drawn)
+                if not twin.is_read_only:  # it names nobody, so one who can only read the register may have it
+                    twin.disclosures.print(SUMMARY, summary.rows, way=way)
+                progress(1, 1)
         return 1
 
 
@@ -109,10 +118,12 @@ class LettersPaper:
             if not ids:
                 return Preview(None, 0, 0)
             drawn = ids[:PREVIEWED]
-            enrollment_letters((twin.papers.letter(id, on) for id in drawn), out, page=_page_size(twin))
+            letters = (twin.papers.letter(id, on) for id in drawn)
+            masked = (replace(letter, nik=mask_number(letter.nik)) for letter in letters)
+            enrollment_letters(masked, out, page=_page_size(twin))
         return Preview(out.getvalue(), len(drawn), len(ids))
 
-    def write(self, register: Register, on: date, path: Path, progress: Steps) -> int:
+    def write(self, register: Register, on: date, path: Path, progress: Steps, way: str = SAVED) -> int:
         from models.storage.whole_file import force_out, whole_file
         from reports.enrollment_letter import enrollment_letters
 
@@ -133,7 +144,7 @@ class LettersPaper:
                     enrollment_letters(letters, stream, step, _page_size(twin))
                     force_out(stream)  # a full disk says so before any number is used
 
-                twin.papers.issue(ids, on, write)
+                twin.papers.issue(ids, on, write, way=way)
         return len(ids)
 
     def _ids(self, register: Register) -> tuple[int, ...]:

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSt
 
 from models.language import translate as _
 from models.language import translate_count
+from models.papers.printed import Printed
 from models.people.lines import WorkerFilter, WorkerLine, WorkerOrder
 from models.people.names import fold
-from models.problems import StorageFailure
+from models.problems import Rejected, StorageFailure
 from models.values.formats import number
 from models.values.months import Month
 from ui.background import Background, Job
@@ -116,11 +117,18 @@ class WorkersList(QWidget):
         self.session.print_letters(workers=chosen)
 
     def copy(self) -> None:
-        """The selected rows for a spreadsheet: tabs between the cells, the NIK masked."""
+        """The selected rows for a spreadsheet: tabs between the cells, the NIK masked; who took how many is recorded,
+        and stands below them."""
         count = self.table.chosen_count()
         if not count:
             self.session.message(_("Choose one or more workers in the list first; Ctrl+A chooses all of them."))
-        elif count <= COPIED_AT_ONCE:
+            return
+        try:
+            self._register.disclosures.export("workers", count, purpose="spreadsheet")
+        except (Rejected, StorageFailure) as failure:
+            self.session.message(_("Nothing was copied. {reason}").format(reason=failure.text))
+            return
+        if count <= COPIED_AT_ONCE:
             rows = self.table.chosen_rows()
             self._to_clipboard(_as_text(self.model.cells(row) for part in rows for row in part), count)
         else:
@@ -215,7 +223,8 @@ class WorkersList(QWidget):
             self.focus_table()
 
     def _to_clipboard(self, text: str, count: int) -> None:
-        QGuiApplication.clipboard().setText(text)
+        by = self._register.user if self.session.person is None else self.session.person.shown_name
+        QGuiApplication.clipboard().setText(f"{text}\n{Printed(by, self.session.now()).copied_line(count)}")
         said = translate_count("{count} row copied", "{count} rows copied", count).format(count=number(count))
         self.session.message(said)
 

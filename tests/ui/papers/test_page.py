@@ -96,7 +96,7 @@ def test_one_workers_letter_is_found_by_typing_and_has_no_number_yet(supervisor:
     words = supervisor.page.view.accessibleDescription()
     assert "Zulkifli" in words
     assert "Nomor: ....." in words
-    assert supervisor.page.bar.note.text() == "1 surat; nomor diberikan saat diterbitkan."
+    assert supervisor.page.bar.note.text() == "1 surat; nomor dan NIK lengkap baru muncul saat diterbitkan."
     assert issued(supervisor) == 0
 
 
