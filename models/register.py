@@ -276,7 +276,15 @@ class Register:
 
     @cached_property
     def enrolments(self) -> Enrolments:
-        return Enrolments(self._file, self.schemes, self.rates, self._registration, self.office.office_code)
+        return Enrolments(
+            self._file,
+            self.schemes,
+            self.rates,
+            self.occupations,
+            self.funds,
+            self._registration,
+            self.office.office_code,
+        )
 
     @cached_property
     def funds(self) -> Funds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from models.language import N_
@@ -77,3 +78,15 @@ class Scheme:
     """JKK risk class 1 to 5 for PU; None for BPU."""
     asks: tuple[str, ...] = ()
     """Further fields its entry form asks for: ``payer_name``, ``payer_number``, ``payer_office``."""
+    min_age: int | None = None
+    """Completed years on the first covered day; None: the office's own limit."""
+    max_age: int | None = None
+    """A worker who has these years is refused; None: the office's own limit."""
+    occupation_kinds: tuple[str, ...] = ()
+    """Kinds of occupation it is meant for (``palm``); empty: any."""
+    needs_source_list: bool = False
+    """Only people on a source list (P3KE, DTSEN)."""
+    bars_members: bool = False
+    """Only people who have no other membership in the same months."""
+    closed_on: date | None = None
+    """Nobody is enrolled in it any more."""

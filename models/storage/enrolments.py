@@ -13,6 +13,7 @@ from models.people.kpj import parse_kpj
 from models.people.registration import Registration
 from models.people.worker import Worker
 from models.problems import Problem, Rejected, unexplained
+from models.schemes.eligibility import problems_of_eligibility
 from models.schemes.enrolment import Enrolment, EnrolmentPlan, EnrolmentState
 from models.schemes.pricing import RateTable
 from models.schemes.rules import (
@@ -24,8 +25,9 @@ from models.schemes.rules import (
 from models.storage import enrolment_rows
 from models.storage.audit import Change, differences
 from models.storage.coverage_changes import apply_difference, spans_of
+from models.storage.funds import Funds
 from models.storage.opening import OpenFile
-from models.storage.schemes import Schemes
+from models.storage.schemes import Occupations, Schemes
 from models.storage.uids import new_uid, uid_text
 from models.storage.workers import get_worker, require_living
 from models.values.months import Month, Period
@@ -35,11 +37,20 @@ class Enrolments:
     """The enrolments of the register."""
 
     def __init__(
-        self, file: OpenFile, schemes: Schemes, rates: RateTable, registration: Registration, office: str
+        self,
+        file: OpenFile,
+        schemes: Schemes,
+        rates: RateTable,
+        occupations: Occupations,
+        funds: Funds,
+        registration: Registration,
+        office: str,
     ) -> None:
         self._file = file
         self._schemes = schemes
         self._rates = rates
+        self._occupations = occupations
+        self._funds = funds
         self._registration = registration
         self._office = office
 
@@ -117,10 +128,15 @@ class Enrolments:
             fund=plan.fund,
             decree=plan.decree,
         )
-        others = () if worker.id is None else self.of_worker(worker.id)
-        overlap = overlap_problem(scheme, period, ((other, self._schemes.get(other.scheme)) for other in others))
+        its = () if worker.id is None else self.of_worker(worker.id)
+        others = [(other, self._schemes.get(other.scheme)) for other in its]
+        kind = self._occupations.kind(worker.occupation)
+        problems = (*problems, *problems_of_eligibility(worker, scheme, period, kind, others))
+        overlap = overlap_problem(scheme, period, others)
         if overlap is not None:
             problems = (*problems, overlap)
+        if plan.fund is not None:
+            problems = (*problems, *self._funds.problems_of_use(plan.fund, scheme, enrolment.contribution))
         return enrolment, problems
 
     def write(self, change: Change, enrolment: Enrolment, worker: Worker, *, is_first: bool = False) -> Enrolment:

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from models.funds.fund import Fund, Ledger, Payment, Receipt
-from models.funds.rules import problems_of_fund, problems_of_payment, problems_of_receipt
+from models.funds.rules import over_commitment, problems_of_fund, problems_of_payment, problems_of_receipt
 from models.language import N_
 from models.offices.users import Right
 from models.problems import Problem, Rejected
+from models.schemes.scheme import Scheme
 from models.storage.audit import Change, differences
 from models.storage.enrolment_rows import prices_of
 from models.storage.opening import OpenFile
@@ -85,6 +86,18 @@ class Funds:
             _payment(row)
             for row in self._file.rows(f"{_PAYMENT} WHERE fund = ? AND living = 1 ORDER BY paid_on, id", (fund,))
         )
+
+    def problems_of_use(self, id: int, scheme: Scheme, contribution: int) -> tuple[Problem, ...]:
+        """What keeps so many whole rupiah for a scheme from being committed on a fund."""
+        fund = self.get(id)
+        if fund.scheme != scheme.id:
+            message = N_("The fund {fund} pays for another scheme than {scheme}. Choose a fund of this scheme.")
+            return (Problem("fund", "fund_of_another_scheme", message, {"fund": fund.name, "scheme": scheme.name}),)
+        if not fund.is_open:
+            message = N_("The fund {fund} is closed. Choose another, or let a supervisor open it again.")
+            return (Problem("fund", "fund_closed", message, {"fund": fund.name}),)
+        over = None if fund.over_reason else over_commitment(self.ledger(id), contribution)
+        return () if over is None else (over,)
 
     def save(self, fund: Fund) -> Fund:
         """Adds or corrects a fund; its scheme stays what it was once something is enrolled on it. Raises Rejected."""

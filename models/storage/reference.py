@@ -24,7 +24,8 @@ def load_reference(change: Change, regency: str) -> None:
     for row in _csv("schemes/schemes.csv"):
         change.execute(
             "INSERT INTO scheme (uid, code, name, segment, programmes, payer_kind, is_public_money, is_subsidised, "
-            "usual_months, wage_base, risk_class, asks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "usual_months, wage_base, risk_class, asks, occupation_kinds, bars_members) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 new_uid(),
                 row["code"],
@@ -38,6 +39,8 @@ def load_reference(change: Change, regency: str) -> None:
                 _number(row["wage_base"]),
                 _number(row["risk_class"]),
                 row["asks"],
+                row["occupation_kinds"],
+                _number(row["bars_members"]),
             ),
         )
     rows(

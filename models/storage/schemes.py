@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 from models.offices.occupation import Occupation
@@ -14,7 +15,8 @@ from models.values.months import Month
 
 _SCHEME = (
     "SELECT id, uid, code, name, segment, programmes, payer_kind, is_public_money, is_subsidised, usual_months, "
-    "wage_base, risk_class, asks FROM scheme ORDER BY id"
+    "wage_base, risk_class, asks, min_age, max_age, occupation_kinds, needs_source_list, bars_members, closed_on "
+    "FROM scheme ORDER BY id"
 )
 
 
@@ -53,6 +55,12 @@ class Schemes:
                 wage_base=row[10],
                 risk_class=row[11],
                 asks=tuple(row[12].split()),
+                min_age=row[13],
+                max_age=row[14],
+                occupation_kinds=tuple(row[15].split()),
+                needs_source_list=bool(row[16]),
+                bars_members=bool(row[17]),
+                closed_on=date.fromisoformat(row[18]) if row[18] else None,
             )
             for row in self._file.rows(_SCHEME)
         }
@@ -111,6 +119,11 @@ class Occupations:
         """The occupation's name; the code itself where it is unknown."""
         found = self._by_code.get(code)
         return found.name if found else code
+
+    def kind(self, code: str) -> str:
+        """The kind of the occupation (``palm``); empty where it is unknown."""
+        found = self._by_code.get(code)
+        return found.kind if found else ""
 
     @cached_property
     def _by_code(self) -> dict[str, Occupation]:

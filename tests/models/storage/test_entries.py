@@ -105,9 +105,14 @@ def test_the_file_itself_refuses_a_second_subsidy(register: Register) -> None:
     assert len(register.enrolments.of_worker(worker.id)) == 1
 
 
-def test_a_nagari_official_may_also_be_a_palm_worker(register: Register) -> None:
+def test_a_nagari_official_may_also_be_a_palm_worker_for_a_reason(register: Register) -> None:
+    """In law one person may hold two jobs; the palm-oil money asks for people who are not registered yet."""
     worker = register.entries.save(make_worker(), make_plan(register, "KADER", months=12)).worker
-    assert register.entries.save(worker, make_plan(register)).enrolment is not None
+    with pytest.raises(Rejected) as caught:
+        register.entries.save(worker, make_plan(register))
+    assert codes(caught) == {("scheme", "other_membership")}
+    explained = replace(worker, reasons={"other_membership": "kader pagi, pemanen sore; SK wali nagari 12/2026"})
+    assert register.entries.save(explained, make_plan(register)).enrolment is not None
 
 
 def test_self_paid_months_may_follow_and_overlap_no_rule(register: Register) -> None:

@@ -56,6 +56,8 @@ def test_the_ledger_follows_the_money_and_the_enrolments(register: Register, fun
     register.funds.receive(receipt(fund, 40_000))
     plan = replace(make_plan(register), fund=fund.id)
     first = register.entries.save(make_worker(1), plan)
+    assert code_of(lambda: register.entries.save(make_worker(2), plan)) == "over_commitment"
+    register.funds.allow_over(fund.id, "sisa transfer dijanjikan 1 Desember")
     register.entries.save(make_worker(2), plan)
     register.funds.pay(payment(fund))
     ledger = register.funds.ledger(fund.id)
@@ -173,8 +175,14 @@ def test_a_payment_with_the_same_code_is_refused_in_words(register: Register, fu
 def test_the_scheme_of_a_used_fund_stays(register: Register, fund: Fund) -> None:
     other = register.schemes.by_code("CSR")
     assert other is not None
+    register.funds.receive(receipt(fund))
+    wrong = replace(make_plan(register, "CSR"), fund=fund.id)
+    assert code_of(lambda: register.entries.save(make_worker(), wrong)) == "fund_of_another_scheme"
     register.entries.save(make_worker(), replace(make_plan(register), fund=fund.id))
     assert code_of(lambda: register.funds.save(replace(fund, scheme=other.id or 0))) == "fund_used"
+    register.funds.close(fund.id or 0, TODAY)
+    closed = replace(make_plan(register), fund=fund.id)
+    assert code_of(lambda: register.entries.save(make_worker(2), closed)) == "fund_closed"
 
 
 def test_more_than_came_in_is_named_with_what_is_missing() -> None:
