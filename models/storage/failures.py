@@ -105,6 +105,9 @@ def failures_named(path: Path) -> Iterator[None]:
     """Inside, errors of the file or the disk are raised as `StorageFailure` about `path`."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite quotes the damaged bytes of a form that it cannot read
+        name, sentence = _SENTENCES[11]
+        raise StorageFailure(name, sentence, file=path.name) from error
     except (Error, OSError) as error:
         failure = failure_of(error, path)
         if failure is None:

@@ -16,12 +16,14 @@ from models.storage.form import require_ours, row_counts, strange_parts
 from models.storage.keys import Key
 from models.storage.manifest import read_manifest
 from models.storage.snapshot import checksum_file, checksum_of
+from models.storage.unlocking import fitting_key
 
 
 def inspect_backup(backup: Path, key: Key | None = None) -> Contents:
     """What a backup holds, after its checksum, its pages and its form were found good; nothing is written.
 
-    Raises StorageFailure in words: missing, altered, cut off, damaged, no Cakupan file, made by a newer program.
+    Raises StorageFailure in words: missing, altered or cut off (by its checksum, before any key is tried), encrypted,
+    wrong passphrase, damaged, no Cakupan file, made by a newer program.
     """
     if not backup.is_file():
         raise StorageFailure(
@@ -31,8 +33,14 @@ def inspect_backup(backup: Path, key: Key | None = None) -> Contents:
         expected = recorded_checksum(backup)
         if expected is not None and checksum_of(backup) != expected:
             raise altered(backup)
-        check_whole(backup, key)
-        return contents_of(backup, key)
+    try:
+        with fitting_key(backup, key) as fitting, failures_named(backup):
+            check_whole(backup, fitting)
+            return contents_of(backup, fitting)
+    except StorageFailure as failure:
+        if failure.code != "damaged":
+            raise
+        raise damaged(backup) from failure
 
 
 def recorded_checksum(backup: Path) -> str | None:

@@ -221,8 +221,7 @@ def _prepare(
     """Brings the file to the present form."""
     db = Database(connection, execute_plugins=False)
     applied = migrations.applied(db)
-    pending = [migration.name for migration in migrations.pending(db)]
-    if not pending:
+    if not migrations.pending(db):
         return
     if is_read_only:
         raise StorageFailure(
@@ -235,11 +234,18 @@ def _prepare(
         )
     if applied:
         _copy_before_migration(path, now, key, len(applied))
+    bring_to_present_form(connection, migrations)
+
+
+def bring_to_present_form(connection: Connection, migrations: Migrations = MIGRATIONS) -> None:
+    """Carries out the steps that a file still lacks, all or none; whoever calls keeps a copy. Raises driver errors."""
+    db = Database(connection, execute_plugins=False)
+    steps = len(migrations.applied(db)) + len(migrations.pending(db))
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.apply(db)
-        connection.execute(f"PRAGMA user_version={len(applied) + len(pending)}")
+        connection.execute(f"PRAGMA user_version={steps}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
