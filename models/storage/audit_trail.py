@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +38,9 @@ _OF_WORKER = (
     "OR (kind = 'enrolment' AND record IN (SELECT id FROM enrolment WHERE worker = ?1)) "
     "OR (kind = 'paper' AND record IN "
     "(SELECT paper.id FROM paper JOIN enrolment ON enrolment.id = enrolment WHERE worker = ?1)) "
+    "OR (kind = 'paper' AND record = 0 AND action = 'print' AND EXISTS "
+    "(SELECT 1 FROM paper JOIN enrolment ON enrolment.id = enrolment WHERE worker = ?1 "
+    "AND instr(audit.fields, '\"' || paper.number || '\"'))) "
     "OR (kind = 'correction_request' AND record IN (SELECT id FROM correction_request WHERE worker = ?1)) "
     "ORDER BY id"
 )
@@ -56,7 +59,11 @@ class AuditTrail:
         return self._entries("WHERE kind = ? AND record = ? ORDER BY id", (kind, record))
 
     def of_worker(self, worker: int) -> tuple[AuditEntry, ...]:
-        """The whole story of a worker: its record, enrolments, papers, proposed corrections, showings; oldest first."""
+        """The whole story of a worker: its record, enrolments, papers, proposed corrections, showings; oldest first.
+
+        Of many letters printed at once the row names the first and the last; those between have their own rows only
+        when they were first issued.
+        """
         return self._entries(_OF_WORKER, (worker,))
 
     def taken_back(self, saves: Iterable[int]) -> frozenset[int]:
@@ -67,6 +74,14 @@ class AuditTrail:
             (json.dumps(sorted(set(saves))),),
         )
         return frozenset(save for save, action, _ in rows if action == "undo")
+
+    def reversals(self, saves: Iterable[int]) -> Mapping[int, tuple[str, int]]:
+        """Of some saves those that took another one back (``undo``) or made it again (``redo``), with its number."""
+        rows = self._file.rows(
+            "SELECT save, action, record FROM audit WHERE kind = 'save' AND save IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(set(saves))),),
+        )
+        return {save: (action, record) for save, action, record in rows}
 
     def of_save(self, save: int) -> tuple[AuditEntry, ...]:
         """All rows of one transaction, in the order written."""

@@ -9,6 +9,7 @@ from models.people.masking import PROTECTED
 from models.storage.audit import Change
 from models.storage.opening import OpenFile
 
+HISTORY = "record_history"
 SHOW, PRINT, EXPORT = "show", "print", "export"
 """Actions of the audit rows. A showing belongs to the worker, a printing to the kind ``paper``, an export to ``list``;
 the last two to no single record (0)."""
@@ -33,6 +34,11 @@ class Disclosures:
         """A paper that names nobody is about to leave the program: its kind, its rows, and which way it goes."""
         with self._file.change(Right.PRINT) as change:
             record_printing(change, paper, persons=0, rows=rows, way=way)
+
+    def history(self, worker: int, rows: int) -> None:
+        """The story of a worker is about to leave the program as a file, its protected values masked."""
+        with self._file.change(Right.PRINT) as change:
+            change.record(PRINT, "worker", worker, [("paper", None, HISTORY), ("rows", None, rows)])
 
     def export(self, what: str, rows: int, *, purpose: str, file_name: str = "") -> None:
         """A list is about to leave the program."""

@@ -46,10 +46,20 @@ def _entry(entry: HistoryEntry) -> str:
     muted = current().muted
     head = (
         f'<p style="margin: 8px 0 2px 0"><b>{escape(entry.what)}</b><br>'
-        f'<span style="color: {muted}">{entry.at:%d/%m/%Y %H:%M} · {escape(entry.user)}</span></p>'
+        f'<span style="color: {muted}">{escape(_about(entry))}</span></p>'
     )
     return head + "".join(
         f'<p style="margin: 0 0 2px 12px"><span style="color: {muted}">{escape(word)}:</span> '
         f"{escape(old)} → <b>{escape(new)}</b></p>"
         for word, old, new in entry.changes
     )
+
+
+def _about(entry: HistoryEntry) -> str:
+    """When, who, from where, and whether it still stands."""
+    parts = [f"{entry.at:%d/%m/%Y %H:%M}", entry.who or entry.user]
+    if entry.origin:
+        parts.append(entry.origin)
+    if entry.is_taken_back:
+        parts.append(_("taken back"))
+    return " · ".join(parts)

@@ -1,11 +1,12 @@
-"""What happened to a worker, in words: who, when, and each field's old and new value as the form would show it."""
+"""A worker's story in words: who, when, from where, and each field's old and new value as the form would show it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from models.language import N_
@@ -15,7 +16,7 @@ from models.people.nik import group_nik
 from models.people.phone import format_phone
 from models.people.worker import MaritalStatus, Segment, Sex
 from models.schemes.enrolment import EnrolmentState
-from models.values.formats import NOTHING, date_short, month_long, month_short
+from models.values.formats import NOTHING, date_short, month_long, month_short, number
 from models.values.months import Month
 from models.values.rupiah import format_rupiah
 from ui.people.worker_fields import LABELS
@@ -23,6 +24,27 @@ from ui.people.worker_fields import LABELS
 if TYPE_CHECKING:
     from models.register import Register
     from models.storage.audit_trail import AuditEntry
+
+
+class HistoryKind(StrEnum):
+    """What an entry of the story is about; the story can be narrowed to one."""
+
+    RECORD = "record"
+    ENROLMENT = "enrolment"
+    PAPER = "paper"
+    REQUEST = "request"
+    LOOK = "look"
+
+    @property
+    def label(self) -> str:
+        """English message id."""
+        return {
+            "record": N_("Data of the worker"),
+            "enrolment": N_("Enrolment"),
+            "paper": N_("Letters"),
+            "request": N_("Proposed corrections"),
+            "look": N_("Shown in full, taken out"),
+        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +56,117 @@ class HistoryEntry:
     what: str
     changes: tuple[tuple[str, str, str], ...]
     """Word of the field, old and new value."""
+    kind: HistoryKind = HistoryKind.RECORD
+    who: str = ""
+    """Full name and role of the user, as they are now."""
+    origin: str = ""
+    """The file of an import, or on whose proposal; empty where it was typed."""
+    save: int = 0
+    """Number of the transaction."""
+    is_taken_back: bool = False
 
 
 def history_of(register: Register, worker: int, *, in_full: bool = False) -> tuple[HistoryEntry, ...]:
-    """Everything that happened to a worker and its enrolments, newest first; protected values masked or `in_full`."""
-    found = [
-        (entry, _shown(entry) if entry.action == "show" else _(_WORKER_ACTIONS.get(entry.action, entry.action)))
-        for entry in register.audit.of("worker", worker)
-    ]
-    for enrolment in register.enrolments.of_worker(worker):
-        assert enrolment.id is not None
-        scheme, first = register.schemes.get(enrolment.scheme).code, month_short(enrolment.period.first)
-        for entry in register.audit.of("enrolment", enrolment.id):
-            words = _(_ENROLMENT_ACTIONS.get(entry.action, "{scheme}, {month}"))
-            found.append((entry, words.format(scheme=scheme, month=first)))
-    found.sort(key=lambda pair: pair[0].id, reverse=True)
-    return tuple(
-        HistoryEntry(entry.at, entry.user, what, () if entry.action == "add" else _changes(entry, register, in_full))
-        for entry, what in found
-    )
+    """Everything that happened to a worker, its enrolments, letters and proposed corrections, newest first.
 
-
-def _shown(entry: AuditEntry) -> str:
-    names = str(entry.changes[0][2]).split() if entry.changes else ()
-    return _("Shown in full: {fields}").format(fields=", ".join(_(LABELS[name]) for name in names if name in LABELS))
+    Protected values are masked or `in_full`.
+    """
+    found = register.audit.of_worker(worker)
+    teller = _Teller(register, worker, found, in_full)
+    return tuple(teller.told(entry) for entry in reversed(found))
 
 
 def said_by(entry: HistoryEntry) -> str:
     """``Rina, 09.14: Jorong, Alamat``"""
     fields = ", ".join(word for word, _old, _new in entry.changes)
     return f"{entry.user}, {entry.at:%H:%M}: {fields}"
+
+
+class _Teller:
+    """What all entries of one story need to be told."""
+
+    def __init__(self, register: Register, worker: int, entries: Sequence[AuditEntry], in_full: bool) -> None:
+        self._people = {user.name: f"{user.shown_name}, {_(user.role.label)}" for user in register.users.all()}
+        self._enrolments = {
+            one.id: (register.schemes.get(one.scheme).code, month_short(one.period.first))
+            for one in register.enrolments.of_worker(worker)
+        }
+        saves = [entry.save for entry in entries]
+        self._taken_back = register.audit.taken_back(saves)
+        self._reversals = register.audit.reversals(saves)
+        self._written = {
+            **_writers(register),
+            **({} if in_full else PROTECTED),
+            "proposed_by": lambda name: self._people.get(name, name).partition(",")[0],
+        }
+
+    def told(self, entry: AuditEntry) -> HistoryEntry:
+        kind, what = self._what(entry)
+        action, save = self._reversals.get(entry.save, ("", 0))
+        if action:
+            sentence = (
+                _("{what} (save {save} taken back)") if action == "undo" else _("{what} (save {save} made again)")
+            )
+            what = sentence.format(what=what, save=number(save))
+        return HistoryEntry(
+            at=entry.at,
+            user=entry.user,
+            what=_("{what}; the values were erased").format(what=what) if entry.is_erased else what,
+            changes=self._changes(entry),
+            kind=kind,
+            who=self._people.get(entry.user, entry.user),
+            origin=self._origin(entry.origin),
+            save=entry.save,
+            is_taken_back=entry.save in self._taken_back,
+        )
+
+    def _what(self, entry: AuditEntry) -> tuple[HistoryKind, str]:
+        if entry.kind == "enrolment":
+            scheme, month = self._enrolments.get(entry.record, ("", ""))
+            words = _(_ENROLMENT_ACTIONS.get(entry.action, _ENROLMENT_ACTIONS["correct"]))
+            return HistoryKind.ENROLMENT, words.format(scheme=scheme, month=month)
+        if entry.kind == "paper":
+            return HistoryKind.PAPER, self._paper(entry)
+        if entry.kind == "correction_request":
+            return HistoryKind.REQUEST, _(_REQUEST_ACTIONS[entry.action]).format(number=number(entry.record))
+        if entry.action == "show":
+            return HistoryKind.LOOK, _shown(entry)
+        if entry.action == "print":
+            return HistoryKind.LOOK, _("History saved as a file")
+        return HistoryKind.RECORD, _(_WORKER_ACTIONS.get(entry.action, _WORKER_ACTIONS["correct"]))
+
+    def _paper(self, entry: AuditEntry) -> str:
+        told = {name: new for name, _old, new in entry.changes}
+        if entry.action == "issue":
+            return _("Letter issued: {number}").format(number=told.get("number", ""))
+        first, last = str(told.get("first_number", "")), str(told.get("last_number", ""))
+        way = _(_WAYS.get(str(told.get("way", "")), _WAYS["save"]))
+        if first == last:
+            return _("Letter {number}: {way}").format(number=first, way=way)
+        return _("Letters {first} to {last}: {way}").format(first=first, last=last, way=way)
+
+    def _origin(self, origin: str) -> str:
+        begin, _colon, rest = origin.partition(":")
+        if begin != "request" or not rest:
+            return origin
+        id, _colon, proposer = rest.partition(":")
+        name = self._people.get(proposer, proposer).partition(",")[0]
+        return _("Proposal {number} of {name}").format(number=id, name=name)
+
+    def _changes(self, entry: AuditEntry) -> tuple[tuple[str, str, str], ...]:
+        if entry.action in ("add", "show", "print") or entry.kind == "paper":
+            return ()
+        labels = _LABELS_OF.get(entry.kind, _WORKER_LABELS)
+        return tuple(
+            (_(labels[name]), _value(name, old, self._written), _value(name, new, self._written))
+            for name, old, new in entry.changes
+            if name in labels
+        )
+
+
+def _shown(entry: AuditEntry) -> str:
+    names = str(entry.changes[0][2]).split() if entry.changes else ()
+    return _("Shown in full: {fields}").format(fields=", ".join(_(LABELS[name]) for name in names if name in LABELS))
 
 
 _WORKER_ACTIONS = {
@@ -77,7 +180,16 @@ _ENROLMENT_ACTIONS = {
     "add": N_("Enrolled: {scheme} from {month}"),
     "confirm": N_("Confirmed: {scheme} from {month}"),
     "cancel": N_("Cancelled: {scheme} from {month}"),
+    "return": N_("Put back: {scheme} from {month}"),
+    "correct": N_("Changed: {scheme} from {month}"),
 }
+_REQUEST_ACTIONS = {
+    "propose": N_("Correction proposed (number {number})"),
+    "approve": N_("Proposed correction {number} approved"),
+    "reject": N_("Proposed correction {number} rejected"),
+    "withdraw": N_("Proposed correction {number} withdrawn"),
+}
+_WAYS = {"save": N_("saved as a file"), "open": N_("opened as a file"), "print": N_("printed")}
 _ENROLMENT_LABELS: Mapping[str, str] = {
     "scheme": N_("Scheme"),
     "first_month": N_("First month"),
@@ -99,20 +211,13 @@ _WORKER_LABELS: Mapping[str, str] = {
     "title_after": N_("Title behind"),
     "reasons": N_("Reasons for warnings"),
 }
-
-
-def _changes(entry: AuditEntry, register: Register, in_full: bool) -> tuple[tuple[str, str, str], ...]:
-    if entry.action == "show":
-        return ()
-    labels = _WORKER_LABELS if entry.kind == "worker" else _ENROLMENT_LABELS
-    written = _writers(register)
-    if not in_full:
-        written = {**written, **PROTECTED}
-    return tuple(
-        (_(labels[name]), _value(name, old, written), _value(name, new, written))
-        for name, old, new in entry.changes
-        if name in labels
-    )
+_REQUEST_LABELS: Mapping[str, str] = {
+    **_WORKER_LABELS,
+    "reason": N_("Reason"),
+    "proposed_by": N_("Proposed by"),
+    "decision": N_("Reason for the rejection"),
+}
+_LABELS_OF = {"enrolment": _ENROLMENT_LABELS, "correction_request": _REQUEST_LABELS}
 
 
 def _value(name: str, value: object, written: Mapping[str, Callable[[Any], str]]) -> str:

@@ -209,7 +209,7 @@ class WorkerRecord(QWidget):
             button(_("Back to the list (Esc)"), self.left.emit, icon="back"),
             self._revert,
             button(_("Save the correction (Ctrl+S)"), self.save, icon="save", primary=True),
-            hint=_("F6: enrolments, history"),
+            hint=_("F6: enrolments, history; Ctrl+H: whole history"),
         )
         self.form.message_bar.add_tail(self.reason)
         self._tabs = QTabWidget()

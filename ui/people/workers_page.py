@@ -18,6 +18,7 @@ from ui.people.workers_list import WorkersList
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from ui.people.history_page import HistoryPage
     from ui.people.worker_record import WorkerRecord
 
 
@@ -32,6 +33,7 @@ class WorkersPage(Page):
         self._is_stale, self._may_lose = True, False
         self.list = WorkersList(session)
         self._record: WorkerRecord | None = None
+        self._history: HistoryPage | None = None
         self.list.opened.connect(self.open)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -79,6 +81,8 @@ class WorkersPage(Page):
             self.list.filter.search_for(target)
 
     def help_topic(self) -> str:
+        if self.history is not None:
+            return "history"
         return "search" if self.record is None else self.record.part
 
     @property
@@ -105,6 +109,30 @@ class WorkersPage(Page):
             return
         self._stack.setCurrentWidget(self._record)
         self._record.focus_form()
+
+    @property
+    def history(self) -> HistoryPage | None:
+        """The story of a worker in front of its record, None while something else is."""
+        shown = self._stack.currentWidget()
+        return self._history if self._history is not None and shown is self._history else None
+
+    def open_history(self) -> None:
+        """Ctrl+H: the whole story of the worker whose record is in front."""
+        from ui.people.history_page import HistoryPage
+
+        record = self.record
+        if record is None or record.worker_id is None or not record.leave():
+            return
+        if self._history is None:
+            self._history = HistoryPage(self.session)
+            self._history.left.connect(self._close_history)
+            self._stack.addWidget(self._history)
+        self._stack.setCurrentWidget(self._history)
+        self._history.show_worker(self.session.opened_register.workers.get(record.worker_id))
+
+    def _close_history(self) -> None:
+        if self._record is not None and self._record.worker_id is not None:
+            self.open(self._record.worker_id)
 
     def close_record(self) -> None:
         """Back to the list, at the worker whose record it was."""
@@ -136,6 +164,7 @@ class WorkersPage(Page):
         show = for_record(lambda record: record.show_masked())
         add(_("Show the protected values in full, or mask them again"), show, keys="Ctrl+T", icon="user")
         add(_("Enrol this worker again"), for_record(lambda record: record.enrol()), keys="Ctrl+E", icon="add")
+        add(_("Whole history of this worker"), self.open_history, keys="Ctrl+H", icon="list")
         add(_("Next record"), partial(self._step, 1), keys="Ctrl+PgDown", icon="down")
         add(_("Previous record"), partial(self._step, -1), keys="Ctrl+PgUp", icon="back")
 
@@ -161,13 +190,17 @@ class WorkersPage(Page):
             self.list.load(lines_too=True)
 
     def _print(self) -> None:
-        if self.record is not None:
+        if self.history is not None:
+            self.history.print()
+        elif self.record is not None:
             self.record.print_letters()
         else:
             self.list.print_letters()
 
     def _copy(self) -> None:
-        if self.record is None:
+        if self.history is not None:
+            self.history.copy()
+        elif self.record is None:
             self.list.copy()
 
     def _step(self, by: int) -> None:
