@@ -140,6 +140,11 @@ class Field(QLineEdit):
         return False
 
     @property
+    def holds_protected(self) -> bool:
+        """Whether what is copied from here identifies a person (see `PassingClipboard`)."""
+        return False
+
+    @property
     def is_locked(self) -> bool:
         """Masked, and to be shown before it can be changed."""
         return False

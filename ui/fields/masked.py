@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 
 from models.language import translate as _
-from models.people.masking import masked
+from models.people.masking import PROTECTED, masked
 from models.people.names import tidy
 from models.problems import Problem
 from models.values.parsed import Parsed
@@ -60,6 +60,10 @@ class MaskedField(Field):
     @property
     def is_locked(self) -> bool:
         return self._hidden is not None and self.isReadOnly()
+
+    @property
+    def holds_protected(self) -> bool:
+        return self._hidden is None and self.name in PROTECTED
 
     # As a field
 
@@ -158,4 +162,6 @@ def _changes(event: QKeyEvent) -> bool:
         return True
     if event.matches(QKeySequence.StandardKey.Paste) or event.matches(QKeySequence.StandardKey.Cut):
         return True
-    return bool(event.text()) and event.text().isprintable()
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    is_command = held == Qt.KeyboardModifier.ControlModifier  # with Alt it is AltGr, which types characters
+    return bool(event.text()) and event.text().isprintable() and not is_command
