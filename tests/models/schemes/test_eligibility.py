@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ def enrolment(scheme: Scheme, period: Period, state: EnrolmentState = EnrolmentS
 
 
 def codes(scheme: Scheme = SAWIT, kind: str = "palm", others: tuple[tuple[Enrolment, Scheme], ...] = (),
-          **values: object) -> list[str]:  # fmt: skip
+          **values: Any) -> list[str]:  # fmt: skip
     return [problem.code for problem in problems_of_eligibility(make_worker(**values), scheme, PERIOD, kind, others)]
 
 
