@@ -60,7 +60,7 @@ class StatusBar(QStatusBar):
             self._parts["workers"].show_text(words)
         if subject in ("register", "backup", "look"):
             level, words = backup_age(self._session.last_backup_at(), self._session.now())
-            self._parts["backup"].show_text(words, level, tip=_("Age of the last backup"))
+            self._parts["backup"].show_text(words, level, tip=_("Age of the last verified backup"))
 
     def _make_parts(self) -> None:
         for name, icon in (("file", ""), ("backup", "backup"), ("workers", "workers"), ("user", "user")):

@@ -47,5 +47,13 @@ class OfficeSettings:
     """Full years after the last covered month (or, for who was never enrolled, after the last change) from which on a
     record is listed for anonymising. No law was found that names the number; papers for audits are commonly kept 10."""
 
+    backup_hours: int = 4
+    """A backup is made by itself after so many hours with something new, while the register is open; 0: only on
+    closing."""
+    keep_daily: int = 12
+    """Days of which the newest backup is kept, beside all of today and yesterday."""
+    keep_weekly: int = 10
+    keep_monthly: int = 9
+
     is_sample: bool = False
     """Made by the demo command: screens and papers say CONTOH."""

@@ -20,6 +20,10 @@ SHORTEST_KEPT, LONGEST_KEPT = 1, 30
 PAGE_SIZES = ("A4", "F4")
 LONGEST_LOCK = 120
 """Minutes without a key after which a window with people's data is locked at the latest, where it is at all."""
+LONGEST_WITHOUT_BACKUP = 24
+"""Hours after which a backup is made by itself at the latest, where one is made by itself while the file is open."""
+MOST_KEPT = 99
+"""Days, weeks or months of which a backup is kept at most."""
 _OFFICE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 
 
@@ -113,6 +117,24 @@ def _problems(settings: OfficeSettings, is_regency: Callable[[str], bool], today
             N_("The window locks itself after 1 to {most} minutes; 0 means never."),
             {"most": LONGEST_LOCK},
         )
+    yield from _backups(settings)
+
+
+def _backups(settings: OfficeSettings) -> Iterator[Problem]:
+    if not 0 <= settings.backup_hours <= LONGEST_WITHOUT_BACKUP:
+        yield Problem(
+            "backup_hours",
+            "backup_hours_range",
+            N_("A backup is made by itself every 1 to {most} hours; 0 means only on closing."),
+            {"most": LONGEST_WITHOUT_BACKUP},
+        )
+    for name, message in (
+        ("keep_daily", N_("Backups of 1 to {most} days are kept.")),
+        ("keep_weekly", N_("Backups of 1 to {most} weeks are kept.")),
+        ("keep_monthly", N_("Backups of 1 to {most} months are kept.")),
+    ):
+        if not 1 <= getattr(settings, name) <= MOST_KEPT:
+            yield Problem(name, f"{name}_range", message, {"most": MOST_KEPT})
 
 
 def _ages(settings: OfficeSettings) -> Iterator[Problem]:

@@ -14,9 +14,8 @@ from models.storage.backup_names import backups_in
 from models.storage.failures import failures_named
 from models.storage.manifest import Manifest, manifest_file, read_manifest
 from models.storage.opening import OpenFile
-from models.storage.thinning import Keep, obsolete
 
-_NOTHING_SAVED = ("log_in", "log_in_refused", "log_out", "show", "print", "export", "drill")
+_NOTHING_SAVED = ("check", "log_in", "log_in_refused", "log_out", "show", "print", "export", "drill")
 """Actions of audit rows that leave every record as it is."""
 _LIST = ", ".join(f"'{action}'" for action in _NOTHING_SAVED)
 
@@ -56,7 +55,7 @@ class Backups:
     def found(self, folder: Path) -> tuple[Manifest, ...]:
         """The backups of this register in a folder, newest first: those whose audit trail begins as ours does, be they
         of a time that a restore has undone. Raises StorageFailure where the folder cannot be read."""
-        origin = self._origin
+        origin = self.origin
         manifests = [self.manifest_of(path) for path in backups_in(folder)]
         ours = [one for one in manifests if one is not None and one.contents.origin == origin and origin]
         return tuple(sorted(ours, key=lambda one: (one.made_at, one.file), reverse=True))
@@ -80,14 +79,21 @@ class Backups:
         best: LastBackup | None = None
         for folder in folders:
             with contextlib.suppress(StorageFailure):
-                for one in self.found(folder):
-                    head = one.contents.head
-                    if one.made_at > now or one.verified_at is None or head is None or not self.goes_on_from(head):
-                        continue
-                    if best is None or one.made_at > best.made_at:
-                        best = LastBackup(one.made_at, head, one.contents.path)
-                    break
+                one = self.newest(folder, now)
+                head = None if one is None else one.contents.head
+                if one is not None and head is not None and (best is None or one.made_at > best.made_at):
+                    best = LastBackup(one.made_at, head, one.contents.path)
         return best
+
+    def newest(self, folder: Path, now: datetime) -> Manifest | None:
+        """The same for one folder, which must be readable; raises StorageFailure."""
+        for one in self.found(folder):
+            head = one.contents.head
+            if one.made_at > now or one.verified_at is None or head is None:
+                continue
+            if self.goes_on_from(head):
+                return one
+        return None
 
     def goes_on_from(self, head: Head) -> bool:
         """Whether our audit trail once ended like this."""
@@ -107,15 +113,6 @@ class Backups:
         )
         return int(found[0]) if found else 0
 
-    def thin(self, folder: Path, now: datetime, keep: Keep) -> tuple[Path, ...]:
-        """Removes the backups of this register that may go, and what a removal that was killed left of one. Raises
-        StorageFailure where the disk refuses; what was removed until then is gone whole."""
-        gone = [one.contents.path for one in obsolete(self.found(folder), now, keep)]
-        for backup in gone:
-            remove_backup(backup)
-        self._sweep(folder)
-        return tuple(gone)
-
     def last_drill_at(self) -> datetime | None:
         """When a backup was last restored for a trial and found good."""
         found = self._file.row(
@@ -129,26 +126,8 @@ class Backups:
             change.record("drill", "backup", 0, [("file", None, backup.name)])
 
     @property
-    def _origin(self) -> bytes:
+    def origin(self) -> bytes:
+        """The seal of the first audit row, by which the manifests of this register are known."""
         with failures_named(self._file.path):
             first = head_at(self._file.connection, 1)
         return b"" if first is None else first.hash
-
-    def _sweep(self, folder: Path) -> None:
-        """Manifests of ours whose backup is gone: the second half of a removal."""
-        origin = self._origin
-        with failures_named(folder):
-            for beside in folder.glob("*.db.json"):
-                backup = beside.with_name(beside.name.removesuffix(".json"))
-                if not backup.exists():
-                    manifest = self.manifest_of(backup)
-                    if manifest is not None and manifest.contents.origin == origin:
-                        beside.unlink(missing_ok=True)
-
-
-def remove_backup(backup: Path) -> None:
-    """Removes a backup and then its manifest: killed in between, what is left looks like no backup, and the next
-    removal takes it away. Raises StorageFailure."""
-    with failures_named(backup):
-        backup.unlink(missing_ok=True)
-        manifest_file(backup).unlink(missing_ok=True)

@@ -1,13 +1,18 @@
-"""Which backups are kept: all of today and yesterday, then the newest of each day, week and month."""
+"""Which backups are kept: all of today and yesterday, then the newest of each day, week and month; the rest goes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
-from models.storage.manifest import Manifest, Why
+from models.storage.backup_names import backups_in
+from models.storage.failures import failures_named
+from models.storage.manifest import Manifest, Why, manifest_file, read_manifest
 
+_BEING_MADE = timedelta(days=1)
+"""A manifest without its backup that is younger may be one whose backup gets its name just now."""
 YOUNG = timedelta(days=30)
 """So long a backup stays that was made before an update, an import or a restore."""
 
@@ -43,6 +48,38 @@ def obsolete(backups: Iterable[Manifest], now: datetime, keep: Keep) -> tuple[Ma
         elif one is not newest and not _stays(one, now):
             gone.append(one)
     return tuple(gone)
+
+
+def thin(folder: Path, origin: bytes, now: datetime, keep: Keep) -> tuple[Path, ...]:
+    """Removes the backups of the register of this `origin` that may go, and what a removal that was killed left.
+
+    What has no manifest of ours stays. Raises StorageFailure where the disk refuses; it can simply be repeated.
+    """
+    with failures_named(folder):
+        manifests = [read_manifest(path) for path in backups_in(folder)]
+        ours = [one for one in manifests if one is not None and origin and one.contents.origin == origin]
+        gone = tuple(one.contents.path for one in obsolete(ours, now, keep))
+        for backup in gone:
+            remove_backup(backup)
+        _sweep(folder, origin, now)
+    return gone
+
+
+def remove_backup(backup: Path) -> None:
+    """Removes a backup and then its manifest. Killed in between, what is left looks like no backup, and the next
+    thinning takes it away. Raises OSError."""
+    backup.unlink(missing_ok=True)
+    manifest_file(backup).unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, origin: bytes, now: datetime) -> None:
+    """Manifests of this register whose backup is gone: the second half of a removal."""
+    for beside in folder.glob("*.db.json"):
+        backup = beside.with_name(beside.name.removesuffix(".json"))
+        manifest = None if backup.exists() else read_manifest(backup)
+        is_ours = manifest is not None and bool(origin) and manifest.contents.origin == origin
+        if manifest is not None and is_ours and manifest.made_at < now - _BEING_MADE:
+            beside.unlink(missing_ok=True)
 
 
 class _Counted:

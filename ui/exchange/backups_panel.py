@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.problems import Level, Rejected, StorageFailure
-from models.storage.inspecting import Contents, inspect_backup
+from models.storage.contents import Contents
+from models.storage.inspecting import inspect_backup
+from models.storage.manifest import Manifest
 from ui.background import Job
 from ui.exchange.backup_table import make_table, rows_of
-from ui.exchange.words import contents_words
+from ui.exchange.words import contents_words, manifest_words
 from ui.fields.messages import MessageBar
 from ui.look.spacing import MEDIUM
 from ui.page import EmptyState
@@ -65,7 +67,8 @@ class BackupsPanel(QWidget):
         """Reads the folder again; raises StorageFailure when it cannot be read, and shows none then."""
         rows: tuple[Row, ...] = ()
         try:
-            rows = rows_of(self._session.backup_folder(), self._session.now())
+            backups = self._session.opened_register.backups
+            rows = rows_of(self._session.backup_folder(), self._session.now(), backups.manifest_of)
         finally:
             self._show(rows)
 
@@ -95,16 +98,29 @@ class BackupsPanel(QWidget):
         self.read_soon()
 
     def _read(self) -> None:
+        """By its manifest; only a backup without one is read itself."""
         backup = self.current
         if backup is None:
+            return
+        register = self._session.opened_register
+        try:
+            manifest = register.backups.manifest_of(backup)
+        except StorageFailure as failure:
+            self._show_trouble(backup, failure)
+            return
+        if manifest is not None:
+            self._show_manifest(manifest)
             return
         self.holds.say(_("Reading {file} …").format(file=backup.name))
         self._reading = self._session.background.run(
             self,
-            partial(inspect_backup, backup),
+            partial(inspect_backup, backup, register.key),
             done=self._show_contents,
             failed=partial(self._show_trouble, backup),
         )
+
+    def _show_manifest(self, manifest: Manifest) -> None:
+        self.holds.say(manifest_words(manifest), "good" if manifest.verified_at is not None else Level.WARNING)
 
     def _show_contents(self, contents: Contents) -> None:
         if contents.path == self.current:

@@ -1,32 +1,36 @@
-"""The offer of a backup when the window closes: one key makes it, one key does without."""
+"""The backup when the window closes: made by itself where something was saved; only a failure asks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from enum import IntEnum
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.problems import Level, Rejected, StorageFailure
-from models.storage.backup import BackupReport
+from models.storage.backing_up import BackedUp
+from models.storage.manifest import Why
 from ui.background import Job
-from ui.exchange.stages import MISTAKE, LastWord, StageLine, back_up, grow
-from ui.exchange.words import age_words
+from ui.exchange.stages import MISTAKE, LastWord, StageLine, back_up, grow, places_of
+from ui.exchange.words import age_words, second_words
 from ui.fields.messages import MessageBar
 from ui.look.spacing import LARGE, MEDIUM
 from ui.page import button, heading
 from ui.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from pathlib import Path
-
     from models.register import Register
+    from models.storage.register_backups import LastBackup
+
+LONG = timedelta(days=7)
+"""So long without a verified backup, and closing without one is asked about once more."""
 
 
 class Answer(IntEnum):
@@ -37,9 +41,9 @@ class Answer(IntEnum):
 
 
 def offer_backup(window: QWidget, session: Session) -> bool:
-    """Asks for a backup where something was saved since the last one; False keeps the window open."""
+    """Makes a backup where something was saved since the last one; False keeps the window open."""
     register = session.register
-    if register is None or not needs_backup(register, session.last_backup_at()):
+    if register is None or not needs_backup(register, session.last_backup()):
         return True
     dialog = ClosingDialog(session, window)
     answer = dialog.exec()
@@ -47,24 +51,20 @@ def offer_backup(window: QWidget, session: Session) -> bool:
     return answer == Answer.CLOSE
 
 
-def needs_backup(register: Register, last_backup_at: datetime | None) -> bool:
+def needs_backup(register: Register, last: LastBackup | None) -> bool:
     """Whether something was saved that no backup holds; invented people need none."""
-    return not register.is_sample and not register.is_read_only and was_saved_since(register, last_backup_at)
-
-
-def was_saved_since(register: Register, moment: datetime | None) -> bool:
-    """Whether anything was saved after a moment; None: ever."""
-    changed_at = register.audit.last_change_at()
-    return changed_at is not None and (moment is None or changed_at > moment)
+    return not register.is_sample and not register.is_read_only and register.backups.saves_since(last) > 0
 
 
 class ClosingDialog(QDialog):
-    """Never stands in the way: after a failure it can be left with and without another try."""
+    """Begins by itself and closes by itself; never stands in the way: Esc closes without a backup."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
+        self._has_begun = False
+        self._is_made = False
         self.choose_folder: Callable[[Path], str] = self._ask_folder
         """Asks for a folder, with the present one; empty when the person gave up."""
         self._build()
@@ -74,14 +74,23 @@ class ClosingDialog(QDialog):
 
     def back_up(self) -> None:
         """Makes the backup; the program closes when it is proven."""
-        if self._job is not None:
+        if self._job is not None or self._is_made:
             return
+        self._has_begun = True
         self.message.say("")
         self._show_running(True)
         self.stages.begin(_("Copying …"))
+        register = self._session.opened_register
         self._job = self._session.background.run(
             self,
-            partial(back_up, self._session.opened_register.path, self._session.backup_folder(), self._session.now()),
+            partial(
+                back_up,
+                register.path,
+                places_of(self._session),
+                self._session.now(),
+                key=register.key,
+                why=Why.CLOSING,
+            ),
             done=self._made,
             failed=self._failed,
             progress=self.stages.step,
@@ -89,7 +98,7 @@ class ClosingDialog(QDialog):
         )
 
     def close_without(self) -> None:
-        """Esc: while the backup runs it stops that, otherwise the program closes without one."""
+        """Esc: the program closes without a backup; one that runs is stopped first."""
         if self._job is not None:
             self._job.cancel()
         else:
@@ -102,6 +111,11 @@ class ClosingDialog(QDialog):
 
     # What Qt calls
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._has_begun:
+            QTimer.singleShot(0, self, self.back_up)
+
     def reject(self) -> None:
         self.close_without()
 
@@ -110,17 +124,16 @@ class ClosingDialog(QDialog):
         self.stay()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.stay_button.hasFocus():
-            if self.without_button.hasFocus():
-                self.close_without()
-            elif self.folder_button.hasFocus():
-                self._choose_folder()
-            else:
-                self.back_up()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.stay()
-        else:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif self.stay_button.hasFocus():
+            self.stay()
+        elif self.without_button.hasFocus() or self._is_made:
+            self.close_without()
+        elif self.folder_button.hasFocus():
+            self._choose_folder()
+        else:
+            self.back_up()
 
     # Building
 
@@ -151,7 +164,7 @@ class ClosingDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         column.setSpacing(LARGE)
-        column.addWidget(heading(_("Back up before closing?")))
+        column.addWidget(heading(_("Backup before closing")))
         column.addWidget(self._words)
         column.addWidget(self._where)
         column.addWidget(self.stages)
@@ -176,20 +189,43 @@ class ClosingDialog(QDialog):
     def _show_running(self, running: bool) -> None:
         for act in (self.make_button, self.folder_button, self.stay_button):
             act.setEnabled(not running)
-        self.without_button.setText(_("&Stop (Esc)") if running else _("Close &without (Esc)"))
+        self.without_button.setText(_("&Stop and close without (Esc)") if running else _("Close &without (Esc)"))
         self.message.setVisible(bool(self.message.text))
         grow(self)
 
-    def _made(self, report: BackupReport) -> None:
+    def _made(self, made: BackedUp) -> None:
         self._job = None
-        self._session.keep_backup(report.manifest)
-        self.done(Answer.CLOSE)
+        self._is_made = True
+        self._session.keep_backup(made.manifest)
+        words = second_words(made)
+        if not words:
+            self.done(Answer.CLOSE)
+            return
+        self.stages.end()  # whoever waits with a hand on the stick must be told
+        self.message.say(words, Level.WARNING if made.trouble is not None else "good")
+        self._show_running(False)
+        for act in (self.make_button, self.folder_button, self.stay_button):
+            act.hide()
+        self.without_button.setText(_("&Close (Enter)"))
+        self.without_button.setFocus()
 
     def _failed(self, failure: StorageFailure | Rejected) -> None:
         self._end(failure.text, Level.ERROR)
 
     def _stopped(self) -> None:
-        self._end(_("Stopped. No backup was made."), Level.WARNING)
+        """Esc while it ran: without one, unless there has been none for too long; then Esc once more."""
+        last, now = self._session.last_backup_at(), self._session.now()
+        if last is not None and now - last < LONG:
+            self._job = None
+            self.done(Answer.CLOSE)
+            return
+        if last is None:
+            words = _("Stopped. There is no backup of this register at all. Enter makes one, Esc closes without.")
+        else:
+            words = _("Stopped. The last backup is {age} old. Enter makes a new one, Esc closes without.").format(
+                age=age_words(last, now)
+            )
+        self._end(words, Level.WARNING)
 
     def _end(self, words: str, level: Level) -> None:
         self._job = None

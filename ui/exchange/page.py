@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,19 +15,16 @@ from models.language import N_
 from models.language import translate as _
 from models.offices.office import OfficeSettings
 from models.problems import Level, Rejected, StorageFailure
-from models.storage.backup import BackupReport
-from models.storage.check import CheckReport, check_file
-from models.values.formats import number
+from models.storage.anchors import anchor_of
+from models.storage.check import CheckReport
 from ui.background import Job
-from ui.exchange.backups_panel import BackupsPanel
-from ui.exchange.closing import was_saved_since
+from ui.exchange.backups_section import BackupsSection, shown_path, side_by_side
+from ui.exchange.findings import Findings, check_open, clean_words, count_words, finding_words
 from ui.exchange.restoring import RestoreDialog
-from ui.exchange.stages import MISTAKE, LastWord, StageLine, back_up
-from ui.exchange.words import age_words, checksum_words, counts_words
+from ui.exchange.stages import MISTAKE, LastWord, StageLine
 from ui.fields.letters import assign_letters
 from ui.fields.messages import MessageBar
 from ui.look.spacing import LARGE, MEDIUM, PAGE, SMALL
-from ui.look.style import set_role
 from ui.page import Page, button, heading
 from ui.session import Session
 
@@ -56,7 +54,7 @@ class ExchangePage(Page):
         self._show_state()
         session.changed.connect(self._follow)
         last_word = LastWord(session.background, lambda: self._job is not None, self)
-        last_word.lost.connect(lambda: self._end(_(MISTAKE), Level.ERROR))
+        last_word.lost.connect(lambda: self.end(_(MISTAKE), Level.ERROR))
 
     # As a page
 
@@ -87,21 +85,33 @@ class ExchangePage(Page):
 
     # What can be done
 
+    @property
+    def is_running(self) -> bool:
+        """Whether long work runs, of which there is one at a time."""
+        return self._job is not None
+
     def back_up(self) -> None:
         """Makes a backup now."""
-        if self._job is None:
-            self._begin(
-                partial(back_up, self._path, self.session.backup_folder(), self.session.now()),
-                self._made,
-                _("Copying …"),
-            )
+        self.section.back_up()
 
     def check(self) -> None:
-        """Reads the whole open file and says what is wrong with it."""
-        if self._job is None:
-            self._begin(
-                partial(_check, self._path), self._checked, _("Reading {file} …").format(file=self._path.name)
-            )
+        """Reads the whole open file, holds it against its backups and the codes typed, and says what is wrong."""
+        if self._job is not None:
+            return
+        try:
+            codes = [anchor_of(code) for code in re.split(r"[;,\n]", self.codes.text()) if code.strip()]
+        except Rejected as rejected:
+            self.codes.setFocus()
+            self.message.say(rejected.text, Level.ERROR)
+            return
+        register = self.session.opened_register
+        work = partial(check_open, register.path, register.key, self.session.backup_folder(), codes)
+        self.begin(
+            work,
+            self._checked,
+            _("Reading {file} …").format(file=self._path.name),
+            step=lambda _stage, _of: None,
+        )
 
     def stop(self) -> None:
         """Stops what runs, before its next stage."""
@@ -176,14 +186,12 @@ class ExchangePage(Page):
 
     def _build(self) -> None:
         words = iter(assign_letters([
-            _("Back up now (Ctrl+B)"), _("Restore the chosen one … (Enter)"), _("Restore from another file …"),
-            _("Change the folder …"), _("Open the folder"), _("Open another file … (Ctrl+O)"), _("New file … (Ctrl+N)"),
-            _("Check the file"),
+            _("Back up now (Ctrl+B)"), _("Change the folder …"), _("Choose …"), _("Copy there now"),
+            _("Copy for carrying (age) …"), _("Try the backup"), _("Restore the chosen one … (Enter)"),
+            _("Restore from another file …"), _("Open the folder"), _("Open another file … (Ctrl+O)"),
+            _("New file … (Ctrl+N)"), _("Check the file"),
         ]))  # fmt: skip
-        self.backup_button = button(next(words), self.back_up, icon="backup", primary=True)
-        self.restore_button = button(next(words), self.restore_chosen, icon="restore")
-        self.other_button = button(next(words), self.restore_other, icon="open")
-        self.folder_button = button(next(words), self.change_folder, icon="edit")
+        self._build_section(words)
         self.show_button = button(next(words), self.open_folder, icon="open")
         self.open_button = button(next(words), self.open_other, icon="open")
         self.new_button = button(next(words), self.make_new, icon="add")
@@ -193,13 +201,14 @@ class ExchangePage(Page):
         rows.setContentsMargins(0, 0, SMALL, 0)
         rows.setSpacing(MEDIUM)
         self._build_file(rows)
-        self._build_backups(rows)
+        rows.addWidget(self.section, 1)
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.message = MessageBar()
+        self.findings = Findings()
         self.stages = StageLine(stop=_("Stop (Esc)"))
         self.stages.stop_wanted.connect(self.stop)
         column = QVBoxLayout(self)
@@ -208,8 +217,14 @@ class ExchangePage(Page):
         column.addWidget(heading(_(self.title)))
         column.addWidget(scroll, 1)
         column.addWidget(self.stages)
+        column.addWidget(self.findings)
         column.addWidget(self.message)
         self.add_action(_("Back up now"), self.back_up, keys="Ctrl+B", icon="backup")
+        self.add_action(_("Choose a second place for backups …"), self.section.change_second, icon="edit")
+        self.add_action(_("No second place for backups any more"), self.section.leave_second, icon="close")
+        self.add_action(_("Copy the newest backup to the second place"), self.section.copy_second, icon="copy")
+        self.add_action(_("Copy for carrying (age) …"), self.section.carry, icon="lock")
+        self.add_action(_("Try the backup"), self.section.drill, icon="good")
         self.add_action(_("Restore from another file …"), self.restore_other, icon="restore")
         self.add_action(_("Check the file"), self.check, icon="good")
         self.add_action(_("Open another file …"), self.open_other, keys="Ctrl+O", icon="open")
@@ -217,29 +232,36 @@ class ExchangePage(Page):
         self.add_action(_("Stop"), self.stop, keys="Esc", icon="close")
 
     def _build_file(self, rows: QVBoxLayout) -> None:
-        self.file = _shown_path(_("Register that is open"))
+        self.file = shown_path(_("Register that is open"))
         rows.addWidget(heading(_("Register that is open"), "section"))
         rows.addWidget(self.file)
-        self._add_row(rows, self.show_button, self.check_button, self.open_button, self.new_button, None)
+        self._add_row(rows, self.show_button, self.open_button, self.new_button, None)
+        self.codes = QLineEdit()
+        self.codes.setAccessibleName(_("Trail code from paper"))
+        self.codes.setToolTip(_("From the foot of a coverage summary; several with commas between them"))
+        self.codes.setPlaceholderText("12345-8F3A-91C2-77AB-04DE")
+        self.codes.returnPressed.connect(self.check)
+        label = QLabel(_("Trail code from paper"))
+        label.setBuddy(self.codes)
+        self._add_row(rows, self.check_button, label, self.codes)
 
-    def _build_backups(self, rows: QVBoxLayout) -> None:
-        self.state = QLabel()
-        self.state.setTextFormat(Qt.TextFormat.PlainText)
-        self.state.setWordWrap(True)
-        self.folder = _shown_path(_("Folder for backups"))
-        self.backups = BackupsPanel(self.session)
+    def _build_section(self, words: Iterator[str]) -> None:
+        section = self.section = BackupsSection(self.session, self, words)
+        section.choose_second = lambda now: self.choose_folder(now)
+        section.restore_button.clicked.connect(self.restore_chosen)
+        section.other_button.clicked.connect(self.restore_other)
+        section.folder_button.clicked.connect(self.change_folder)
+        self.backup_button, self.folder_button = section.backup_button, section.folder_button
+        self.restore_button, self.other_button = section.restore_button, section.other_button
+        self.state, self.folder, self.backups = section.state, section.folder, section.backups
         self.backups.chosen.connect(self.restore)
         self.table, self.holds = self.backups.table, self.backups.holds
-        rows.addWidget(heading(_("Backups"), "section"))
-        rows.addWidget(self.state)
-        self._add_row(rows, self.backup_button, self.folder, self.folder_button)
-        self._add_row(rows, self.restore_button, self.other_button, None)
-        rows.addWidget(self.backups, 1)
+        self._rows += section.rows
 
     # Details
 
     def _add_row(self, rows: QVBoxLayout, *widgets: QWidget | None) -> None:
-        row = _row(*widgets)
+        row = side_by_side(*widgets)
         self._rows.append(row)
         rows.addLayout(row)
 
@@ -247,15 +269,22 @@ class ExchangePage(Page):
     def _path(self) -> Path:
         return self.session.opened_register.path
 
-    def _begin(self, work: Callable[..., object], done: Callable[..., None], words: str) -> None:
+    def begin(
+        self,
+        work: Callable[..., object],
+        done: Callable[..., None],
+        words: str,
+        step: Callable[[int, int], None] | None = None,
+    ) -> None:
         self.backups.forget_reading()
         self.message.say("")
+        self.findings.show_all(())
         self.stages.begin(words)
         self._job = self.session.background.run(
-            self, work, done=done, failed=self._failed, progress=self.stages.step, cancelled=self._stopped
+            self, work, done=done, failed=self._failed, progress=step or self.stages.step, cancelled=self._stopped
         )
 
-    def _end(self, words: str, level: Level | str) -> None:
+    def end(self, words: str, level: Level | str) -> None:
         self._job = None
         self.stages.end()
         self.message.say(words, level)
@@ -263,34 +292,25 @@ class ExchangePage(Page):
         if not self.isVisible():
             self.session.message(words)
 
-    def _made(self, report: BackupReport) -> None:
-        sentence = _("Backup made and read back: {file} in {folder}. It holds {counts}. SHA-256 {checksum}")
-        contents = report.contents
-        self._end(
-            sentence.format(
-                file=report.path.name,
-                folder=report.path.parent,
-                counts=counts_words(contents.workers, contents.enrolments),
-                checksum=checksum_words(report.checksum),
-            ),
-            "good",
-        )
-        self.session.keep_backup(report.manifest)
-
     def _checked(self, report: CheckReport) -> None:
+        register = self.session.opened_register
+        if not register.is_read_only:
+            try:
+                register.audit.note_check(len(report.findings))
+            except StorageFailure as failure:
+                self.session.message(failure.text)
         if report.is_clean:
-            sentence = _("{file} is whole: {workers} workers, {enrolments} enrolments, {audit} audit rows.")
-            counts = {"workers": report.workers, "enrolments": report.enrolments, "audit": report.rows["audit"]}
-            told = {name: number(count) for name, count in counts.items()}
-            self._end(sentence.format(file=self._path.name, **told), "good")
+            self.end(clean_words(self._path, report), "good")
         else:
-            self._end("\n".join(finding.text for finding in report.findings), Level.ERROR)
+            self.findings.show_all([finding_words(register, finding) for finding in report.findings])
+            self.end(count_words(self._path, report), Level.ERROR)
+            self.findings.setFocus()
 
     def _failed(self, failure: StorageFailure | Rejected) -> None:
-        self._end(failure.text, Level.ERROR)
+        self.end(failure.text, Level.ERROR)
 
     def _stopped(self) -> None:
-        self._end(_("Stopped. Nothing was changed."), Level.WARNING)
+        self.end(_("Stopped. Nothing was changed."), Level.WARNING)
 
     def _open(self, path: Path, settings: OfficeSettings | None = None) -> None:
         if self._job is not None:
@@ -302,39 +322,24 @@ class ExchangePage(Page):
         self.backups.forget_reading()
         user = self.session.opened_register.user
         try:
-            self.session.open_file(path, user=user, new=settings, must_exist=settings is None)
+            self.session.open_file(
+                path, user=user, new=settings, must_exist=settings is None
+            )
         except StorageFailure as failure:
             self.message.say(failure.text, Level.ERROR)
 
     def _show_state(self) -> None:
-        """How old the last backup is, and whether anything was saved since."""
+        """The open file, and how old its last backup is."""
         register = self.session.register
-        if register is None:
-            return
-        self.file.setText(str(register.path))
-        self.folder.setText(str(self.session.backup_folder()))
-        last = self.session.last_backup_at()
-        if last is None:
-            level, words = "error", _("This register has never been backed up.")
-        elif was_saved_since(register, last):
-            level = "warning"
-            words = _("Last backup {age} ago. Something was saved since.").format(
-                age=age_words(last, self.session.now())
-            )
-        else:
-            level, words = (
-                "good",
-                _("Last backup {age} ago. Nothing was saved since.").format(age=age_words(last, self.session.now())),
-            )
-        self.state.setText(words)
-        set_role(self.state, level)
+        if register is not None:
+            self.file.setText(str(register.path))
+            self.section.show_state()
 
     def _list(self) -> None:
         try:
-            self.backups.read_folder()
+            self.section.read_folder()
         except StorageFailure as failure:
             self.message.say(failure.text, Level.ERROR)
-        self.restore_button.setVisible(self.backups.has_any)
 
     def _follow(self, subject: str) -> None:
         if subject in ("backup", "workers", "coverage", "settings") and self.session.register is not None:
@@ -355,27 +360,3 @@ class ExchangePage(Page):
         return QFileDialog.getSaveFileName(
             self, _("New register"), str(folder), _("Registers (*.db);;All files (*)")
         )[0]
-
-
-def _check(file: Path, *, progress: Callable[[int, int], None]) -> CheckReport:
-    return check_file(file)
-
-
-def _shown_path(name: str) -> QLineEdit:
-    """A path that can be read to its end and copied, not changed."""
-    line = QLineEdit()
-    line.setReadOnly(True)
-    line.setAccessibleName(name)
-    return line
-
-
-def _row(*widgets: QWidget | None) -> QBoxLayout:
-    """Side by side; None takes the room that is left."""
-    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-    row.setSpacing(MEDIUM)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch()
-        else:
-            row.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
-    return row

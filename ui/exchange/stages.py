@@ -5,33 +5,63 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from models.language import N_
 from models.language import translate as _
-from models.storage.backup import STAGES, BackupReport, make_backup
+from models.storage.backing_up import BackedUp, Places, keep_of
+from models.storage.backing_up import back_up as make_and_keep
+from models.storage.backup import STAGES
+from models.storage.drill import DrillReport, check_pages, drill
+from models.storage.keys import Key
+from models.storage.manifest import Manifest, Why
 from models.storage.restore import RestoreReport, restore_backup
 from ui.background import Background
 from ui.look.spacing import MEDIUM, SMALL
 from ui.page import button
 
+if TYPE_CHECKING:
+    from ui.session import Session
+
 MISTAKE = N_("The program made a mistake, so this did not end. Nothing was changed.")
 Step = Callable[[int, int], None]
 
 
-def back_up(file: Path, folder: Path, now: datetime, *, progress: Step) -> BackupReport:
-    """`make_backup`, its stages told by number; a cancel leaves nothing behind."""
-    return make_backup(file, folder, now, _by_number(progress))
+def places_of(session: Session) -> Places:
+    """Where the backups of the open register go on this computer, and how many its office keeps."""
+    office = session.opened_register.office
+    return Places(session.backup_folder(), session.preferences.second_folder, keep_of(office))
+
+
+def back_up(
+    file: Path, places: Places, now: datetime, *, key: Key | None, why: Why, is_gentle: bool = False, progress: Step
+) -> BackedUp:
+    """`backing_up.back_up`, its stages told by number; a cancel leaves nothing behind."""
+    return make_and_keep(file, places, now, by_number(progress), key=key, why=why, is_gentle=is_gentle)
+
+
+def try_backup(
+    backup: Manifest, now: datetime, *, key: Key | None, is_gentle: bool = False, progress: Step
+) -> DrillReport:
+    """`drill`, its stages told by number."""
+    return drill(backup, now, by_number(progress), key=key, is_gentle=is_gentle)
+
+
+def check_backup(backup: Manifest, now: datetime, *, key: Key | None, progress: Step) -> Manifest:
+    """`check_pages`, its stages told by number, with everything else on the computer going first."""
+    return check_pages(backup, now, by_number(progress), key=key, is_gentle=True)
 
 
 def put_back(backup: Path, target: Path, now: datetime, *, progress: Step) -> RestoreReport:
     """`restore_backup`, its stages told by number."""
-    return restore_backup(backup, target, now, _by_number(progress))
+    return restore_backup(backup, target, now, by_number(progress))
 
 
-def _by_number(progress: Step) -> Callable[[str], None]:
+def by_number(progress: Step) -> Callable[[str], None]:
+    """Words of `STAGES` as numbers, for a line that knows their names."""
     names = list(STAGES)
     return lambda stage: progress(names.index(stage), len(names))
 

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 from models.language import translate as _
 from models.language import translate_count
-from models.storage.inspecting import Contents
+from models.storage.backing_up import BackedUp
+from models.storage.contents import Contents
+from models.storage.manifest import Manifest
 from models.values.formats import NO_BREAK_SPACE, NOTHING, date_short, decimal, number
 
 
@@ -55,3 +57,42 @@ def contents_words(contents: Contents) -> str:
 def checksum_words(digest: str) -> str:
     """In groups of eight, to be compared by eye."""
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
+def second_words(made: BackedUp) -> str:
+    """Whether the stick may be pulled out; empty where no second place was chosen."""
+    if made.trouble is not None:
+        return made.trouble.text
+    if made.second is None:
+        return ""
+    return _("The same backup is in {folder}, read back and compared: safe to remove.").format(
+        folder=made.second.parent
+    )
+
+
+def made_words(made: BackedUp) -> str:
+    """What was made, with the checksum by which it is known again."""
+    sentence = _("Backup made and read back: {file} in {folder}. It holds {counts}. SHA-256 {checksum}")
+    contents = made.report.contents
+    words = sentence.format(
+        file=made.report.path.name,
+        folder=made.report.path.parent,
+        counts=counts_words(contents.workers, contents.enrolments),
+        checksum=checksum_words(made.report.checksum),
+    )
+    second = second_words(made)
+    return f"{words}\n{second}" if second else words
+
+
+def manifest_words(manifest: Manifest) -> str:
+    """What a backup holds and what is proven of it, by what stands beside it."""
+    parts = [contents_words(manifest.contents)]
+    if manifest.verified_at is not None:
+        parts.append(_("read back {moment}").format(moment=moment_words(manifest.verified_at)))
+    if manifest.checked_at is not None:
+        parts.append(_("every page checked {moment}").format(moment=moment_words(manifest.checked_at)))
+    if manifest.is_encrypted:
+        parts.append(_("protected by a passphrase"))
+    if manifest.contents.head is not None:
+        parts.append(_("trail code {code}").format(code=manifest.contents.head.code))
+    return "; ".join(parts) + "."

@@ -16,6 +16,8 @@ from models.register import open_register
 from models.sample.making import make_sample
 from models.storage.backup import backup_folder, make_backup
 from models.storage.inspecting import inspect_backup
+from models.storage.manifest import Why, read_manifest
+from models.storage.second_place import choose_second_place
 from tests.factories import NOW, make_plan, make_worker
 from ui.exchange.closing import Answer, ClosingDialog, needs_backup, offer_backup
 from ui.exchange.page import ExchangePage
@@ -124,7 +126,7 @@ def test_the_state_follows_saves_and_backups_made_elsewhere(
     assert session.last_backup_at() == NOW
     session.opened_register.entries.save(make_worker(9), None)
     session.tell("workers")
-    assert "Ada yang disimpan sesudahnya" in page.state.text()
+    assert "1 simpanan belum ada" in page.state.text()
 
 
 def test_a_sample_too_says_what_was_saved_since_its_backup(
@@ -132,14 +134,14 @@ def test_a_sample_too_says_what_was_saved_since_its_backup(
 ) -> None:
     make_sample(tmp_path / "contoh.db", now=NOW, workers=20)
     session.open_file(tmp_path / "contoh.db", user="rina")
-    session.keep_backup(NOW)
+    session.keep_backup(make_backup(session.opened_register.path, tmp_path / "stik", NOW).manifest)
     page = front(window)
     page.shown()
     assert "Tidak ada yang disimpan sesudahnya" in page.state.text()
     clock.later(hours=1)
     session.opened_register.entries.save(make_worker(9), None)
     session.tell("workers")
-    assert "Ada yang disimpan sesudahnya" in page.state.text()
+    assert "1 simpanan belum ada" in page.state.text()
 
 
 def test_the_status_line_tells_of_a_backup_that_the_command_line_made(
@@ -210,7 +212,7 @@ def test_restoring_brings_the_old_state_back_and_keeps_the_present_one(
     press(qtbot, dialog, Qt.Key.Key_Escape)
     session.opened_register.entries.save(make_worker(11), None)
     assert front(window) is not page
-    assert "sebelum dipulihkan" in front(window).table.rows[0].cells[3]
+    assert front(window).table.rows[0].cells[2] == "sebelum pemulihan"
 
 
 def test_a_restore_can_be_left_without_a_change(qtbot: QtBot, page: ExchangePage, session: Session) -> None:
@@ -323,13 +325,13 @@ def test_closing_asks_only_when_something_was_saved_since(
     qtbot: QtBot, page: ExchangePage, session: Session, clock: Clock
 ) -> None:
     register = session.opened_register
-    assert needs_backup(register, session.last_backup_at())
+    assert needs_backup(register, session.last_backup())
     make_and_wait(qtbot, page)
-    assert not needs_backup(register, session.last_backup_at())
+    assert not needs_backup(register, session.last_backup())
     assert offer_backup(page.window(), session)
     clock.later(minutes=1)
     register.entries.save(make_worker(9), None)
-    assert needs_backup(register, session.last_backup_at())
+    assert needs_backup(register, session.last_backup())
 
 
 def test_a_register_in_which_nothing_was_saved_is_not_asked_about(
@@ -349,48 +351,104 @@ def closing(qtbot: QtBot, session: Session) -> ClosingDialog:
     return dialog
 
 
-def test_enter_backs_up_and_closes(qtbot: QtBot, closing: ClosingDialog, session: Session) -> None:
+def test_closing_makes_the_backup_by_itself(qtbot: QtBot, closing: ClosingDialog, session: Session) -> None:
     with qtbot.waitSignal(closing.finished) as caught:
-        press(qtbot, closing.make_button, Qt.Key.Key_Return)
+        pass
     assert caught.args == [Answer.CLOSE]
-    assert inspect_backup(backups(session)[0]).workers == 3
-    assert not needs_backup(session.opened_register, session.last_backup_at())
+    (made,) = backups(session)
+    assert inspect_backup(made).workers == 3
+    manifest = read_manifest(made)
+    assert manifest is not None
+    assert manifest.why is Why.CLOSING
+    assert not needs_backup(session.opened_register, session.last_backup())
 
 
-def test_escape_closes_without_a_backup(qtbot: QtBot, closing: ClosingDialog, session: Session) -> None:
+def test_escape_closes_without_a_backup_while_the_last_one_is_young(
+    qtbot: QtBot, session: Session, page: ExchangePage, clock: Clock
+) -> None:
+    make_and_wait(qtbot, page)
+    clock.later(days=6)
+    session.opened_register.entries.save(make_worker(9), None)
+    closing = ClosingDialog(session)
+    qtbot.addWidget(closing)
+    closing.open()
+    qtbot.waitUntil(lambda: closing.stages.text != "")
     with qtbot.waitSignal(closing.finished) as caught:
         press(qtbot, closing, Qt.Key.Key_Escape)
     assert caught.args == [Answer.CLOSE]
-    assert backups(session) == []
+    assert len(backups(session)) == 1
 
 
-def test_cancel_stays(qtbot: QtBot, closing: ClosingDialog) -> None:
-    closing.stay_button.setFocus()
+def test_after_a_week_without_one_escape_asks_once_more(
+    qtbot: QtBot, session: Session, page: ExchangePage, clock: Clock
+) -> None:
+    make_and_wait(qtbot, page)
+    clock.later(days=8)
+    session.opened_register.entries.save(make_worker(9), None)
+    closing = ClosingDialog(session)
+    qtbot.addWidget(closing)
+    closing.open()
+    qtbot.waitUntil(lambda: closing.stages.text != "")
+    press(qtbot, closing, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "8 hari" in closing.message.text)
+    assert closing.isVisible()
     with qtbot.waitSignal(closing.finished) as caught:
-        press(qtbot, closing.stay_button, Qt.Key.Key_Return)
+        press(qtbot, closing, Qt.Key.Key_Escape)
+    assert caught.args == [Answer.CLOSE]
+    assert len(backups(session)) == 1
+
+
+@pytest.fixture
+def failed(qtbot: QtBot, session: Session, tmp_path: Path) -> ClosingDialog:
+    """A backup on closing that could not be made."""
+    (tmp_path / "berkas").write_text("x")
+    session.use_backup_folder(tmp_path / "berkas" / "stik")
+    dialog = ClosingDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.message.level == "error")
+    return dialog
+
+
+def test_cancel_after_a_failure_stays(qtbot: QtBot, failed: ClosingDialog) -> None:
+    failed.stay_button.setFocus()
+    with qtbot.waitSignal(failed.finished) as caught:
+        press(qtbot, failed.stay_button, Qt.Key.Key_Return)
     assert caught.args == [Answer.STAY]
 
 
-def test_the_cross_of_the_question_stays_too(qtbot: QtBot, closing: ClosingDialog) -> None:
-    with qtbot.waitSignal(closing.finished) as caught:
-        closing.close()
+def test_the_cross_of_the_question_stays_too(qtbot: QtBot, failed: ClosingDialog) -> None:
+    with qtbot.waitSignal(failed.finished) as caught:
+        failed.close()
     assert caught.args == [Answer.STAY]
 
 
 def test_after_a_failure_there_is_another_try_another_folder_and_a_way_out(
-    qtbot: QtBot, closing: ClosingDialog, session: Session, tmp_path: Path
+    qtbot: QtBot, failed: ClosingDialog, tmp_path: Path
 ) -> None:
-    (tmp_path / "berkas").write_text("x")
-    session.use_backup_folder(tmp_path / "berkas" / "stik")
-    press(qtbot, closing, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: closing.message.level == "error")
-    assert closing.isVisible()
-    closing.choose_folder = lambda _now: str(tmp_path / "lain")
-    closing.folder_button.click()
-    with qtbot.waitSignal(closing.finished) as caught:
-        press(qtbot, closing, Qt.Key.Key_Return)
+    assert failed.isVisible()
+    failed.choose_folder = lambda _now: str(tmp_path / "lain")
+    failed.folder_button.click()
+    with qtbot.waitSignal(failed.finished) as caught:
+        press(qtbot, failed, Qt.Key.Key_Return)
     assert caught.args == [Answer.CLOSE]
     assert len(list((tmp_path / "lain").glob("*.db"))) == 1
+
+
+def test_who_waits_with_a_hand_on_the_stick_is_told_before_the_window_goes(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stik"
+    choose_second_place(stick)
+    session.preferences.second_folder = stick
+    dialog = ClosingDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: "aman dicabut" in dialog.message.text)
+    assert inspect_backup(next(stick.glob("*.db"))).workers == 3
+    with qtbot.waitSignal(dialog.finished) as caught:
+        press(qtbot, dialog, Qt.Key.Key_Return)
+    assert caught.args == [Answer.CLOSE]
 
 
 def fail(*_given: object) -> None:
@@ -402,13 +460,12 @@ def test_a_mistake_of_the_program_itself_blocks_neither_the_page_nor_closing(
 ) -> None:
     bugs: list[BaseException] = []
     session.background._on_bug = bugs.append
-    monkeypatch.setattr("ui.exchange.stages.make_backup", fail)
+    monkeypatch.setattr("ui.exchange.stages.make_and_keep", fail)
     make_and_wait(qtbot, page)
     assert page.message.level == "error"
     assert page.closing()
     dialog = ClosingDialog(session, page)
     dialog.open()
-    press(qtbot, dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.message.level == "error")
     with qtbot.waitSignal(dialog.finished) as caught:
         press(qtbot, dialog, Qt.Key.Key_Escape)
@@ -428,26 +485,26 @@ def test_a_mistake_of_the_program_itself_leaves_the_register_open_after_a_restor
     assert session.opened_register.workers.count() == 3
 
 
-def test_closing_the_window_asks_and_enter_makes_the_backup(
-    qtbot: QtBot, window: MainWindow, session: Session, clock: Clock
-) -> None:
+def test_closing_the_window_makes_the_backup_and_asks_nothing(window: MainWindow, session: Session) -> None:
     folder = session.backup_folder()
-    pressed: list[str] = []
-
-    def answer() -> None:
-        asked = QApplication.activeModalWidget()
-        assert isinstance(asked, ClosingDialog)
-        pressed.append("Enter")
-        press(qtbot, asked, Qt.Key.Key_Return)
-
-    QTimer.singleShot(100, answer)
     assert window.close()
-    assert pressed == ["Enter"]
     assert session.register is None
     assert inspect_backup(next(folder.glob("*.db"))).workers == 3
 
 
-def test_closing_can_be_called_off(qtbot: QtBot, window: MainWindow, session: Session) -> None:
-    QTimer.singleShot(100, lambda: QApplication.activeModalWidget().close())
+def test_closing_can_be_called_off_where_no_backup_can_be_made(
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "berkas").write_text("x")
+    session.use_backup_folder(tmp_path / "berkas" / "stik")
+
+    def call_off() -> None:
+        asked = QApplication.activeModalWidget()
+        if isinstance(asked, ClosingDialog) and asked.message.level == "error":
+            asked.close()
+        else:
+            QTimer.singleShot(50, call_off)
+
+    QTimer.singleShot(50, call_off)
     assert not window.close()
     assert session.opened_register.workers.count() == 3

@@ -1,0 +1,74 @@
+"""The whole of a backup: made and proven, carried to the second place, and the old ones thinned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from models.offices.office import OfficeSettings
+from models.problems import StorageFailure
+from models.storage.backup import BackupReport, Progress, make_backup
+from models.storage.keys import Key
+from models.storage.manifest import Manifest, Why
+from models.storage.second_place import copy_to_second_place
+from models.storage.thinning import Keep, thin
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the backups of a register go, and how many stay."""
+
+    folder: Path
+    second: Path | None = None
+    """A stick or another disk; None where none was chosen."""
+    keep: Keep = field(default_factory=Keep)
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A verified backup, and what became of its copy."""
+
+    report: BackupReport
+    second: Path | None
+    """The copy in the second place; once there is one, the stick may be pulled out."""
+    trouble: StorageFailure | None
+    """Why there is no copy in the second place."""
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.report.manifest
+
+
+def keep_of(settings: OfficeSettings) -> Keep:
+    """How many backups the office keeps."""
+    return Keep(settings.keep_daily, settings.keep_weekly, settings.keep_monthly)
+
+
+def back_up(
+    file: Path,
+    places: Places,
+    now: datetime,
+    progress: Progress | None = None,
+    *,
+    key: Key | None = None,
+    why: Why = Why.BY_HAND,
+    is_gentle: bool = False,
+) -> BackedUp:
+    """Makes a verified backup; what goes wrong afterwards, with the stick or an old backup, makes it no worse.
+
+    Raises StorageFailure where no backup could be made.
+    """
+    report = make_backup(file, places.folder, now, progress, key=key, why=why, is_gentle=is_gentle)
+    second, trouble = None, None
+    if places.second is not None:
+        try:
+            second = copy_to_second_place(report.manifest, places.second, progress)
+        except StorageFailure as failure:
+            trouble = failure
+    for folder in (places.folder, *([places.second] if second is not None and places.second is not None else [])):
+        try:
+            thin(folder, report.contents.origin, now, places.keep)
+        except StorageFailure:  # an old backup that stays does no harm; the next time it goes
+            continue
+    return BackedUp(report, second, trouble)
