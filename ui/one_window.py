@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 """Seconds within which the first window must have answered."""
-STARTING = 5.0
+STARTING = 10.0
 """Seconds within which a program that has just taken the file must have opened it."""
 _ANSWER = b"cakupan\n"
 _LONGEST_CALL = 256
