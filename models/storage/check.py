@@ -15,7 +15,7 @@ from models.storage.audit import NO_HASH
 from models.storage.audit_chain import Head, head_of
 from models.storage.driver import Connection, connect, roll_back_leftover
 from models.storage.failures import failures_named
-from models.storage.form import require_ours, row_counts, strange_parts
+from models.storage.form import is_safe_to_read, require_ours, row_counts, strange_parts
 from models.storage.keys import Key
 from models.storage.tampering import tampering_in
 
@@ -51,11 +51,14 @@ def check_file(file: Path, key: Key | None = None, anchors: Iterable[Anchor] = (
         raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(file))
     roll_back_leftover(file, key)
     with failures_named(file), contextlib.closing(connect(file, key=key, read_only=True)) as connection:
-        is_sealed = len(require_ours(file, connection)) > 1  # the first form had no seals
+        is_sealed = len(require_ours(file, connection, whatever_form=True)) > 1  # the first form had no seals
         connection.execute("BEGIN")
+        form = _form(connection)
+        first = form if form and not is_safe_to_read(connection) else _pages(connection)
+        if first:  # what else the file says is worth nothing, and asking for it might never end
+            return CheckReport(first, {}, 0, 0, Head(0, NO_HASH))
         findings = (
-            *_pages(connection),
-            *_form(connection),
+            *form,
             *_references(connection),
             *_full_text(connection),
             *(tampering_in(connection, anchors) if is_sealed else ()),
