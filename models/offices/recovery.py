@@ -56,17 +56,17 @@ def problem_of_line(text: str, number: int) -> Problem | None:
     field = f"line_{number + 1}"
     strange = next((letter for letter in letters if letter not in LETTERS), None)
     if strange is not None:
-        message = N_("Line {number}: the letter {letter} is in no recovery code. Look at the sheet once more.")
-        return Problem(field, "strange_letter", message, {"number": number + 1, "letter": strange})
+        message = N_("The letter {letter} is in no recovery code. Look at this line of the sheet once more.")
+        return Problem(field, "strange_letter", message, {"letter": strange})
     if len(letters) != _LINE:
-        message = N_("Line {number} has {count} letters on the sheet; {typed} are typed.")
-        return Problem(field, "line_length", message, {"number": number + 1, "count": _LINE, "typed": len(letters)})
+        message = N_("On the sheet this line has {count} letters; {typed} are typed.")
+        return Problem(field, "line_length", message, {"count": _LINE, "typed": len(letters)})
     values = [LETTERS.index(letter) for letter in letters]
     if _check(values[:-1], number) != values[-1]:
         message = N_(
-            "Line {number} differs from the sheet in at least one letter. Compare it group by group with the sheet."
+            "This line differs from the sheet in at least one letter. Compare it group by group with the sheet."
         )
-        return Problem(field, "line_slip", message, {"number": number + 1})
+        return Problem(field, "line_slip", message)
     return None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.language import N_
 from models.problems import StorageFailure
+from models.storage.driver import connect
 from models.storage.failures import failures_named
 from models.storage.keys import Key, derive, is_encrypted, opens_some_page, salt_of
 
@@ -47,6 +48,16 @@ def key_of(path: Path, passphrase: str) -> Key:
     """The key that a passphrase means for a file, not yet tried; takes about 90 ms."""
     with failures_named(path):
         return derive(passphrase, salt_of(path))
+
+
+def require_fitting(path: Path, key: Key) -> None:
+    """Raises StorageFailure in words where the key does not open the file, which nobody may have open here."""
+    with fitting_key(path, key) as fitting, failures_named(path):
+        connection = connect(path, key=fitting, read_only=True)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        finally:
+            connection.close()
 
 
 def wrong_passphrase(path: Path) -> StorageFailure:

@@ -15,14 +15,15 @@ DOTS_PER_INCH = 300
 
 
 class Printing(QObject):
-    """One paper on its way to the printer; a page at each turn of the event loop."""
+    """One paper (a file, or its bytes where none may lie on the disk) on its way to the printer; a page at each turn of
+    the event loop."""
 
     stepped = Signal(int, int)
     """Pages that were sent, of how many."""
     ended = Signal(int, bool)
     """How many pages were sent, and whether these are all of them."""
 
-    def __init__(self, file: Path, printer: QPrinter, parent: QObject | None = None) -> None:
+    def __init__(self, file: bytes | Path, printer: QPrinter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pages = PdfPages(file)
         self._printer = printer

@@ -73,15 +73,16 @@ def test_lines_of_two_sheets_are_mostly_found() -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("7KQ2", "Baris 2 pada lembar memuat 14 huruf; yang diketik 4."),
-        ("7KQ2 7KQ2 7KQ2 7U", "Baris 2: huruf U tidak ada"),
-        ("7KQ2 7KQ2 7KQ2 7é", "Baris 2: huruf É tidak ada"),
-        ("7KQ2 7KQ2 7KQ2 70", "Baris 2 berbeda dari lembar"),
+        ("7KQ2", "Pada lembar baris ini memuat 14 huruf; yang diketik 4."),
+        ("7KQ2 7KQ2 7KQ2 7U", "Huruf U tidak ada"),
+        ("7KQ2 7KQ2 7KQ2 7é", "Huruf É tidak ada"),
+        ("7KQ2 7KQ2 7KQ2 70", "Baris ini berbeda dari lembar"),
     ],
 )
 def test_the_line_with_the_slip_is_named(typed: str, words: str) -> None:
     problem = problem_of_line(typed, 1)
     assert problem is not None
+    assert problem.field == "line_2"
     assert words in problem.text
 
 
