@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import faulthandler
+import re
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-_TELLS_OF_CODE = (AttributeError, ImportError, NameError, TypeError)
-"""Their messages name parts of the program; those of others may quote what a person typed and are left out."""
+_TELLS_OF_CODE = re.compile(
+    r"(?:'[\w.]+' object|type object '[\w.]+'|module '[\w.]+') has no attribute '[^\W\d]\w*'"
+    r"|'[\w.]+' object is not \w+"
+    r"|name '[^\W\d]\w*' is not defined"
+    r"|cannot access local variable '[^\W\d]\w*'.*"
+    r"|No module named '[\w.]+'"
+    r"|cannot import name '\w+' from '[\w.]+'"
+    r"|[\w.<>]+\(\) (?:got an unexpected keyword argument|missing|takes)[\w ,':]*"
+    r"|unsupported operand type\(s\) for [^:]{1,6}: '[\w.]+' and '[\w.]+'"
+)
+"""What Python itself says of the names in a program. All other messages may quote what a person typed."""
+_DIGITS = re.compile(r"\d{5}")
+_BEFORE_A_VALUE = re.compile(r"(?<!:):(?!:)|[\"'\u2018\u201c/\\\d<\[=]")
+"""Where a message of Qt stops being its own words."""
 
 
 def watch(folder: Path) -> None:
     """From now on every unexpected exception is logged in `folder` and shown; a fatal fault leaves its trace there."""
     folder.mkdir(parents=True, exist_ok=True)
     faulthandler.enable(_Faults.open(folder / "faults.log"))
+    sys.unraisablehook = lambda given: _note(folder, given.exc_type, given.exc_value, given.exc_traceback)
+    _Faults.qt_said = _hear_qt()
     sys.excepthook = lambda kind, trouble, trace: _take(folder, kind, trouble, trace)
     threading.excepthook = lambda given: _take(
         folder, given.exc_type, given.exc_value or given.exc_type(), given.exc_traceback
@@ -25,8 +41,12 @@ def watch(folder: Path) -> None:
 
 def stop_watching() -> None:
     """Gives the file of fatal faults back."""
+    from PySide6.QtCore import qInstallMessageHandler
+
     faulthandler.disable()
     _Faults.close()
+    sys.unraisablehook = sys.__unraisablehook__
+    qInstallMessageHandler(_Faults.qt_said)
 
 
 def report(kind: type[BaseException], trouble: BaseException, trace: TracebackType | None) -> str:
@@ -36,7 +56,7 @@ def report(kind: type[BaseException], trouble: BaseException, trace: TracebackTy
 
     lines = [
         f"Cakupan, Python {platform.python_version()}, Qt {_qt_version()}, {platform.system()} {platform.release()}",
-        f"{kind.__name__}: {trouble}" if kind in _TELLS_OF_CODE else kind.__name__,
+        f"{kind.__name__}: {said}" if (said := _own_words(trouble)) else kind.__name__,
     ]
     for frame in traceback.extract_tb(trace):
         lines.append(f"  {_inside(frame.filename)}:{frame.lineno} {frame.name}")
@@ -46,10 +66,17 @@ def report(kind: type[BaseException], trouble: BaseException, trace: TracebackTy
     return "\n".join(lines)
 
 
+def words_of_qt(category: str, message: str) -> str:
+    """What Qt complains of, up to the first value that it quotes."""
+    return f"Qt {category}: {_BEFORE_A_VALUE.split(message, maxsplit=1)[0].strip()}"
+
+
 class _Faults:
     """The file that faulthandler writes to; it must stay open as long as it does."""
 
     file: TextIO | None = None
+    qt_said: Callable[..., None] | None = None
+    """Who heard Qt's messages before."""
 
     @classmethod
     def open(cls, path: Path) -> TextIO:
@@ -68,13 +95,11 @@ def _take(folder: Path, kind: type[BaseException], trouble: BaseException, trace
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, trouble, trace)
         return
-    from models.problems import StorageFailure  # not needed before the window is painted
+    from models.problems import Rejected, StorageFailure  # not needed before the window is painted
 
     text = report(kind, trouble, trace)
     _log(folder, text)
-    if isinstance(
-        trouble, StorageFailure
-    ):  # no mistake of the program: the file or the disk, and it has its sentence
+    if isinstance(trouble, StorageFailure | Rejected):  # no mistake of the program, and it has its sentence
         if threading.current_thread() is threading.main_thread():
             from ui.crash_dialog import show_failure
 
@@ -83,6 +108,30 @@ def _take(folder: Path, kind: type[BaseException], trouble: BaseException, trace
         from ui.crash_dialog import show_crash
 
         show_crash(text, folder / "cakupan.log")
+
+
+def _own_words(trouble: BaseException) -> str:
+    """The message, where it is Python's own about the program."""
+    said = str(trouble) if isinstance(trouble, AttributeError | ImportError | NameError | TypeError) else ""
+    said = said.partition(" (")[0] if isinstance(trouble, ImportError) else said  # the folder behind it
+    return said if _TELLS_OF_CODE.fullmatch(said) and not _DIGITS.search(said) else ""
+
+
+def _note(
+    folder: Path, kind: type[BaseException], trouble: BaseException | None, trace: TracebackType | None
+) -> None:
+    """What Python could raise to nobody, for instance while an object goes: logged, without the object."""
+    _log(folder, report(kind, trouble or kind(), trace))
+
+
+def _hear_qt() -> Callable[..., None] | None:
+    """Qt's messages come through here; its own printing would quote whatever it pleases."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    def hear(_kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        print(words_of_qt(context.category or "", message), file=sys.stderr)
+
+    return qInstallMessageHandler(hear)
 
 
 def _log(folder: Path, text: str) -> None:

@@ -26,6 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The log folder of a program that watches itself, until the test is over."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     crash.watch(tmp_path / "log")
     yield tmp_path / "log"
     crash.stop_watching()
@@ -54,7 +55,9 @@ def test_the_report_says_where_and_with_which_versions() -> None:
     assert " fail" in text
 
 
-@pytest.mark.parametrize("kind", [ValueError, KeyError, RuntimeError, LookupError])
+@pytest.mark.parametrize(
+    "kind", [ValueError, KeyError, RuntimeError, LookupError, TypeError, AttributeError, NameError, ImportError]
+)
 def test_the_report_quotes_nothing_that_a_person_typed(kind: type[Exception]) -> None:
     text = caught(kind)
     assert "Siti" not in text
@@ -62,7 +65,11 @@ def test_the_report_quotes_nothing_that_a_person_typed(kind: type[Exception]) ->
 
 
 def test_the_report_names_parts_of_the_program() -> None:
-    assert "AttributeError: cannot read" in caught(AttributeError)
+    try:
+        Path("a").nothing_like_it  # type: ignore[attr-defined]  # noqa: B018
+    except AttributeError as trouble:
+        text = crash.report(type(trouble), trouble, trouble.__traceback__)
+    assert "has no attribute 'nothing_like_it'" in text
 
 
 def test_files_outside_the_program_are_named_without_their_folder() -> None:
