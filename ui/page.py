@@ -32,6 +32,9 @@ class Page(QWidget):
     def shown(self) -> None:
         """It came to the front: read again what is old, put the focus where work begins."""
 
+    def keep(self) -> None:
+        """The window is being locked: writes what is half typed into its draft, and moves nothing on the screen."""
+
     def leaving(self) -> bool:
         """Another place is wanted. False stays here; then say why with `session.message`."""
         return True

@@ -60,6 +60,13 @@ class Preferences:
     def last_place(self, place: str) -> None:
         self._kept.setValue("window/place", place)
 
+    def place_of(self, user: str) -> str:
+        """Word of the place where this user of a register was last, or empty."""
+        return self._text(_place_key(user))
+
+    def keep_place_of(self, user: str, place: str) -> None:
+        self._kept.setValue(_place_key(user), place)
+
     @property
     def geometry(self) -> QByteArray:
         value = self._kept.value("window/geometry")
@@ -129,3 +136,8 @@ class Preferences:
     def _text(self, key: str, default: str = "") -> str:
         value = self._kept.value(key, default)
         return str(value) if value is not None else default
+
+
+def _place_key(user: str) -> str:
+    """A name may hold signs that an ini file minds."""
+    return "places/" + user.casefold().encode().hex()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.offices.office import OfficeSettings
     from models.offices.users import NewUser, User
     from models.register import Register
+    from models.storage.keys import Key
     from models.storage.manifest import Manifest
     from models.storage.register_backups import LastBackup
 
@@ -29,7 +30,7 @@ class Session(QObject):
     """Handed to every page; a page never asks for another page, it speaks through these signals."""
 
     changed = Signal(str)
-    """What others may have to read again: workers, coverage, settings, backup, register, language, look."""
+    """What others may have to read again: workers, coverage, settings, backup, register, person, language, look."""
     said = Signal(str)
     """A sentence for the status bar."""
     place_wanted = Signal(str, object)
@@ -48,7 +49,16 @@ class Session(QObject):
         self.clock = clock or _computers_clock
         self.background = Background(self)
         self.background.storage_failed.connect(self.said)
+        self.asks_for_administrator = False
+        """Whether a register that knows nobody yet is given its first administrator before anything else."""
+        self.wants_passphrase = False
+        """Whether the register was opened with the recovery sheet, so that a new passphrase is to be chosen at once."""
         self._register = register
+
+    @property
+    def person(self) -> User | None:
+        """Who works with the open register; None until somebody has logged in."""
+        return None if self._register is None else self._register.person
 
     @property
     def register(self) -> Register | None:
@@ -76,15 +86,32 @@ class Session(QObject):
         return self.clock()
 
     def open_file(
-        self, path: Path, *, user: str, new: OfficeSettings | None = None, must_exist: bool = False
+        self,
+        path: Path,
+        *,
+        user: str,
+        new: OfficeSettings | None = None,
+        must_exist: bool = False,
+        administrator: NewUser | None = None,
+        key: Key | None = None,
+        person: User | None = None,
     ) -> None:
         """Opens a register in the place of the present one, which stays open where this raises StorageFailure.
 
-        The next start opens it again, unless it is a sample.
+        `administrator` keeps a register that knows nobody yet; `key` opens an encrypted one; `person` goes on where the
+        file was closed for a moment only. The next start opens it again, unless it is a sample.
         """
         from models.register import open_register
 
-        register = open_register(path, user=user, clock=self.clock, new=new, must_exist=must_exist)
+        register = open_register(path, user=user, clock=self.clock, new=new, must_exist=must_exist, key=key)
+        if person is not None:
+            register.users.let_in(person)
+        if administrator is not None and register.users.is_empty:
+            try:
+                register.users.add(administrator.user, administrator.password)
+            except BaseException:
+                register.close()
+                raise
         if not register.is_sample:
             self.preferences.last_file = path
         self.use_register(register)

@@ -15,23 +15,28 @@ from PySide6.QtWidgets import QApplication
 
 from models import language
 from models.language import translate as _
+from models.storage.beside import note_beside
 from ui import crash, hooks
 from ui.computer_user import computer_user
 from ui.folders import log_folder, register_folder
 from ui.look.style import IS_FUSION, apply_look
-from ui.one_window import OneWindow, bring_forward, bring_forward_when_ready
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from models.offices.office import OfficeSettings
+    from models.offices.users import NewUser
     from models.problems import Rejected, StorageFailure
+    from models.storage.keys import Key
 
 FIRST_START = "ui.offices.first_start:first_start"
 """``first_start(window, session, path) -> FirstStart | None``: asked when there is no register at `path` yet.
 
-The answer has `path` and `settings` (OfficeSettings) of the register to make or open; None when the person gave up.
+The answer has `path`, `settings` (OfficeSettings) and `administrator` (NewUser or None) of the register to make or
+open; None when the person gave up.
 """
 _MENDED_BY_RESTORING = ("damaged", "not_a_database")
 """Failures of opening after which a backup can take the file's place."""
@@ -50,23 +55,31 @@ def run(arguments: Sequence[str]) -> int:
     crash.watch(log_folder())
     preferences = Preferences()
     path = data_file(arguments) or preferences.last_file or usual_file()
-    if bring_forward(path):
+    if note_beside(path).exists() and _comes_forward(path):
         return 0
     language.use(preferences.language)
     session = Session(preferences)
     translator = QtWords(app)
     session.changed.connect(translator.follow)
     apply_look(app, preferences.theme, preferences.point_size)
+    session.asks_for_administrator = True
     window = MainWindow(session)
-    OneWindow(window, session)
     opening = Opening(window, session, path)
+    window.first_painted.connect(lambda: _listen_to_others(window, session))
     window.first_painted.connect(lambda: opening.begin())
     window.first_painted.connect(lambda: session.watch_system(app))
+    window.first_painted.connect(lambda: _watch_clipboard(session))
     window.first_painted.connect(_collect_garbage)
     window.show()
     code = app.exec()
     shiboken6.delete(window)  # while Python still stands: the fields answer Qt to the very end
     return code
+
+
+def _watch_clipboard(session: Session) -> None:
+    from ui.passing_clipboard import PassingClipboard
+
+    PassingClipboard(session)
 
 
 class QtWords:
@@ -99,26 +112,62 @@ class Opening:
         """Opens the file; a new one is made after the first questions."""
         from models.offices.office import OfficeSettings
 
-        settings = OfficeSettings()
+        settings, administrator = OfficeSettings(), None
         ask = hooks.find(FIRST_START)
         if not self._path.exists() and ask is not None:
             answer = ask(self._window, self._session, self._path)
             if answer is None:
                 self._say(_("There is no register yet. Make one, or choose a file."))
                 return
-            self._path, settings = answer.path, answer.settings
-        self._open(settings)
+            self._path, settings, administrator = answer.path, answer.settings, answer.administrator
+        self._open(settings, administrator)
 
-    def _open(self, settings: OfficeSettings) -> None:
+    def _open(self, settings: OfficeSettings, administrator: NewUser | None) -> None:
         from models.problems import StorageFailure
 
         try:
-            self._session.open_file(self._path, user=computer_user(), new=settings)
+            self._session.open_file(self._path, user=computer_user(), new=settings, administrator=administrator)
+            if administrator is not None:
+                self._offer_passphrase()
         except StorageFailure as failure:
-            if failure.code == "in_use" and bring_forward_when_ready(self._path, self._session.now()):
+            if failure.code == "encrypted":
+                self._unlock()
+                return
+            if failure.code == "in_use" and _comes_forward(self._path, self._session.now()):
                 self._window.close()
             else:
                 self._refuse(failure)
+
+    def _unlock(self) -> None:
+        from ui.offices.passphrase_opening import Unlocking
+
+        Unlocking(
+            self._session,
+            self._path,
+            self._window,
+            show=self._window.show_view,
+            open_with=self._open_with,
+            choose_other=self._choose,
+        ).begin()
+
+    def _open_with(self, key: Key) -> StorageFailure | None:
+        from models.problems import StorageFailure
+
+        try:
+            self._session.open_file(self._path, user=computer_user(), must_exist=True, key=key)
+        except StorageFailure as failure:
+            if failure.code != "wrong_passphrase":
+                self._refuse(failure)
+            return failure
+        return None
+
+    def _offer_passphrase(self) -> None:
+        """Of a register that was just made; it can be declined."""
+        from ui.offices.passphrase_dialog import PassphraseDialog, Way
+
+        dialog = PassphraseDialog(self._session, Way.ADD, self._window, is_offer=True)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _refuse(self, failure: StorageFailure | Rejected) -> None:
         from models.storage.place import ELSEWHERE
@@ -190,6 +239,20 @@ def data_file(arguments: Sequence[str]) -> Path | None:
 def usual_file() -> Path:
     """Where the register lies unless somebody chose another place: the platform's folder for data."""
     return register_folder() / "cakupan.db"
+
+
+def _comes_forward(path: Path, now: datetime | None = None) -> bool:
+    """Whether the window in which this file is open came forward; with `now`, one that is opening it still, too."""
+    from ui.one_window import bring_forward, bring_forward_when_ready
+
+    return bring_forward(path) if now is None else bring_forward_when_ready(path, now)
+
+
+def _listen_to_others(window: MainWindow, session: Session) -> None:
+    """A second start of the program brings this window forward."""
+    from ui.one_window import OneWindow
+
+    OneWindow(window, session)
 
 
 def _collect_garbage() -> None:

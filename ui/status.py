@@ -17,6 +17,10 @@ from ui.session import Session
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from PySide6.QtGui import QMouseEvent
+
+    from models.register import Register
+
 SHOWN_FOR = 10_000
 """Milliseconds that a message stays."""
 READ_AGAIN = 60_000
@@ -27,6 +31,9 @@ AMBER_AFTER, RED_AFTER = 1, 7
 
 class StatusBar(QStatusBar):
     """Messages at the left, the state of the register at the right."""
+
+    person_clicked = QtCore.Signal(QtCore.QPoint)
+    """The name of who works with the register was clicked; the point is of the screen."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +60,8 @@ class StatusBar(QStatusBar):
             self._make_parts()
         if subject in ("register", "look"):
             self._parts["file"].show_text(register.path.name, tip=str(register.path))
-            self._parts["user"].show_text(register.user, tip=_("Saved under this name"))
+        if subject in ("register", "person", "look"):
+            self._parts["user"].show_text(_who(register), tip=_("Saved under this name"))
         if subject in ("register", "workers", "look"):
             count = register.workers.count()
             words = translate_count("{count} worker", "{count} workers", count).format(count=_number(count))
@@ -66,10 +74,13 @@ class StatusBar(QStatusBar):
         for name, icon in (("file", ""), ("backup", "backup"), ("workers", "workers"), ("user", "user")):
             part = self._parts[name] = _Part(icon, self)
             self.addPermanentWidget(part)
+        self._parts["user"].clicked.connect(self.person_clicked)
 
 
 class _Part(QWidget):
     """An icon and a word."""
+
+    clicked = QtCore.Signal(QtCore.QPoint)
 
     def __init__(self, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -83,6 +94,9 @@ class _Part(QWidget):
         row.addWidget(self._words)
         self._icon.setVisible(bool(icon))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit(event.globalPosition().toPoint())
+
     def show_text(self, text: str, level: str = "", tip: str = "") -> None:
         self._words.setText(text)
         self.setAccessibleName(text)
@@ -91,6 +105,14 @@ class _Part(QWidget):
         if self._icon_name:
             name = level if level in ("warning", "error") else self._icon_name
             self._icon.setPixmap(icons.pixmap(name, level or "muted", ICON, self.devicePixelRatioF()))
+
+
+def _who(register: Register) -> str:
+    """The name, and the role where the register knows its users."""
+    person = register.person
+    if person is None or person.id is None:
+        return register.user
+    return f"{person.shown_name} · {_(person.role.label)}"
 
 
 def backup_age(made_at: datetime | None, now: datetime) -> tuple[str, str]:

@@ -23,10 +23,14 @@ from ui.session import Session
 from ui.status import StatusBar
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QPushButton
 
+    from ui.exchange.automatic import AutomaticBackups
+    from ui.exchange.trail_watch import TrailWatch
     from ui.fields.messages import MessageBar
     from ui.finder import Finder
+    from ui.guard import Guard
     from ui.help import HelpWindow
     from ui.page import Page
     from ui.page_frame import PageFrame
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
 
 OFFER_BACKUP = "ui.exchange.closing:offer_backup"
 """``offer_backup(window, session) -> bool``: asked when the window closes; False keeps it open."""
+_ALWAYS = "always"
+"""Property of an action that works while the window is shut; see `Guard.allow`."""
 LOW = 440
 """Below this height the rail is flatter."""
 
@@ -55,7 +61,12 @@ class MainWindow(QMainWindow):
         self._instead: QWidget | None = None
         self._finder: Finder | None = None
         self._help: HelpWindow | None = None
+        self._guard: Guard | None = None
         self._taking_back: TakingBack | None = None
+        self._trail_watch: TrailWatch | None = None
+        self._backups: AutomaticBackups | None = None
+        self._reminder: MessageBar | None = None
+        self._alarm = ""
         self.setObjectName("window")
         self.setMinimumSize(QSize(480, 320))
         self._build()
@@ -72,18 +83,41 @@ class MainWindow(QMainWindow):
 
     def go_to(self, place: str, target: object = None) -> bool:
         """Brings a place to the front and shows it `target`; False when the present page does not let go."""
+        if self.is_shut:
+            return False
         wanted = Place(place)
         now = self.page
         if wanted is not self.place and now is not None and now.isVisible() and not now.leaving():
             self._rail.show_place(self.place)
             return False
         self.place = wanted
-        self.session.preferences.last_place = str(wanted)
+        self._remember_place()
         self._rail.show_place(wanted)
         self._target = target
         if self.session.register is not None:
             self._show_page()
         return True
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether a password is asked for before anything of the register may be seen."""
+        return self._guard is not None and self._guard.is_shut
+
+    def lock(self) -> None:
+        """Covers everything until a password is typed; another person may log in as well (Ctrl+Shift+L)."""
+        if self._guard is not None:
+            self._guard.lock()
+
+    def log_out(self) -> None:
+        """The next one is asked for a name; what is half typed is kept as a draft of who leaves."""
+        if self._guard is not None:
+            self._guard.log_out()
+
+    def change_password(self) -> None:
+        """Everybody's own."""
+        from ui.offices.password_dialog import change_own_password
+
+        change_own_password(self, self.session)
 
     def show_waiting(self) -> None:
         """While the register is being opened."""
@@ -95,6 +129,10 @@ class MainWindow(QMainWindow):
         column.addWidget(words)
         column.addStretch()
         self._show_instead(inside)
+
+    def show_view(self, view: QWidget) -> None:
+        """Shows a view in the middle while no register is open, for instance one that asks for the passphrase."""
+        self._show_instead(view)
 
     def show_trouble(self, sentence: str, *ways_out: QPushButton) -> None:
         """Says in the middle of the window why no register is open, with buttons that lead on."""
@@ -117,6 +155,33 @@ class MainWindow(QMainWindow):
         if ways_out:
             ways_out[0].setFocus()
 
+    def show_reminder(self, words: str, act: str, run: Callable[[], None]) -> None:
+        """Says something above every page with a button that ends it; no words take it away."""
+        from ui.fields.messages import MessageBar
+        from ui.page import button
+
+        if words and self._reminder is None:
+            self._reminder = MessageBar()
+            self._reminder.add_tail(button(act, run, icon="backup"))
+            self._right.insertWidget(0, self._reminder)
+        if self._reminder is not None:
+            self._reminder.say(words, "warning")
+            self._reminder.setVisible(bool(words))
+
+    def show_alarm(self, words: str) -> None:
+        """Says something above every page until the person puts it away; no words take it away."""
+        from ui.fields.messages import MessageBar
+        from ui.page import button
+
+        self._alarm = words
+        if words and self._alarm_bar is None:
+            self._alarm_bar = MessageBar()
+            self._alarm_bar.add_tail(button(_("I have read it"), lambda: self.show_alarm(""), icon="close"))
+            self._right.insertWidget(0, self._alarm_bar)
+        if self._alarm_bar is not None:
+            self._alarm_bar.say(words, "error")
+            self._alarm_bar.setVisible(bool(words))
+
     def open_finder(self) -> None:
         """Ctrl+K."""
         from ui.finder import Finder
@@ -127,6 +192,9 @@ class MainWindow(QMainWindow):
 
     def open_help(self) -> None:
         """F1: the page of the place, at what has the focus."""
+        if self.is_shut:
+            self._help_window().open("settings", "log-in")
+            return
         page = self.page
         name = page.help_page if page is not None and page.help_page else str(self.place)
         self._help_window().open(name, page.help_topic() if page is not None else "")
@@ -149,7 +217,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         for page in self._pages.values():
-            if not page.closing():
+            if not page.closing() and not (self._guard is not None and self._guard.may_be_lost()):
                 event.ignore()
                 return
         offer = hooks.find(OFFER_BACKUP)
@@ -157,6 +225,13 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.session.preferences.geometry = self.saveGeometry()
+        if self._trail_watch is not None:
+            self._trail_watch.remember()
+            self._trail_watch.stop()
+        if self._backups is not None:
+            self._backups.stop()
+        if self._guard is not None:
+            self._guard.stop()
         self.session.close()
         super().closeEvent(event)
 
@@ -167,6 +242,8 @@ class MainWindow(QMainWindow):
         self._rail.chosen.connect(self.go_to)
         self._rail.show_place(self.place)
         self._banner: MessageBar | None = None
+        self._alarm_bar: MessageBar | None = None
+        self._reminder = None
         self._stack = QStackedWidget()
         right = self._right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -179,7 +256,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(right, 1)
         self.setCentralWidget(inside)
-        self.setStatusBar(StatusBar(self.session))
+        bar = StatusBar(self.session)
+        bar.person_clicked.connect(self._show_person_menu)
+        self.setStatusBar(bar)
         self.setWindowTitle(_("Cakupan"))
         self.show_waiting()
 
@@ -194,7 +273,7 @@ class MainWindow(QMainWindow):
         for place in Place:
             self._action(_(place.label).replace("&", "&&"), partial(self.go_to, place), place.key, icon=place.icon)
         self._action(_("Find"), self.open_finder, "Ctrl+K", icon="search")
-        self._action(_("Help for this page"), self.open_help, "F1", icon="help")
+        self._action(_("Help for this page"), self.open_help, "F1", icon="help").setProperty(_ALWAYS, True)
         self._action(_("List of keys"), self.open_keys, "Ctrl+/", icon="list")
         self._action(_("Larger text"), lambda: self.session.step_point_size(1), "Ctrl++", "Ctrl+=", icon="add")
         self._action(_("Smaller text"), lambda: self.session.step_point_size(-1), "Ctrl+-", icon="search")
@@ -203,7 +282,14 @@ class MainWindow(QMainWindow):
             _("Take back my last save"), lambda: self._take_back("undo"), "Ctrl+Alt+Z", "Ctrl+Z", icon="undo"
         )
         self._action(_("Make it again"), lambda: self._take_back("redo"), "Ctrl+Alt+Y", "Ctrl+Y", icon="restore")
-        self._action(_("Quit"), self.close, "Ctrl+Q", icon="close")
+        self._of_person = [
+            self._action(_("Lock, or change the user"), self.lock, "Ctrl+Shift+L", icon="lock"),
+            self._action(_("Change my password …"), self.change_password, icon="edit"),
+            self._action(_("Log out"), self.log_out, icon="user"),
+        ]
+        self._action(_("Quit"), self.close, "Ctrl+Q", icon="close").setProperty(_ALWAYS, True)
+        if self._guard is not None:
+            self._guard.allow(self.actions())
 
     def _action(self, text: str, run: Callable[[], object], *keys: str, icon: str = "") -> QtGui.QAction:
         action = QtGui.QAction(text, self)
@@ -233,6 +319,8 @@ class MainWindow(QMainWindow):
         """The page of the place; where the file does not answer, the sentence and a way to try again."""
         from models.problems import StorageFailure
 
+        if self._guard is None and not self._make_guard():
+            return
         try:
             self._read_page()
         except StorageFailure as failure:
@@ -274,16 +362,63 @@ class MainWindow(QMainWindow):
     def _follow(self, subject: str) -> None:
         if subject == "language":
             self._drop_pages()
+            if self._guard is not None:
+                self._guard.stop()
+                self._guard.deleteLater()
+                self._guard = None
             self._build()
             self._make_actions()
         if subject in ("language", "register"):
             self._name_window()
             if subject == "register":
+                self._watch_trail()
+                self._watch_backups()
                 self._drop_pages()
+                if self._guard is not None and not self._guard.begin():
+                    return
             if self.session.register is not None:
                 self._show_page()
-        if subject == "look" and self._banner is not None:
-            self._banner.dress()
+        if subject == "look":
+            for bar in (self._banner, self._alarm_bar, self._reminder):
+                if bar is not None:
+                    bar.dress()
+
+    # Locked and logged out
+
+    def _make_guard(self) -> bool:
+        """Whether somebody may come in at once."""
+        from ui.guard import Guard
+
+        guard = self._guard = Guard(
+            self, self.session, self._stack, (self._rail, self.statusBar()), self._pages.values
+        )
+        guard.came_in.connect(self._come_in)
+        guard.shut.connect(self._close_finder)
+        guard.left.connect(self._drop_pages)
+        return guard.begin()
+
+    def _come_in(self, is_same: bool) -> None:
+        """The same person goes on where she was; anybody else begins where she was the last time."""
+        if is_same or self._guard is None:
+            return
+        self._drop_pages()
+        self.place = self._guard.place(Place)
+        self._rail.show_place(self.place)
+        self._show_page()
+
+    def _close_finder(self) -> None:
+        if self._finder is not None:
+            self._finder.close_up()
+
+    def _show_person_menu(self, at: QPoint) -> None:
+        if self._guard is not None:
+            self._guard.show_menu(self._of_person, at)
+
+    def _remember_place(self) -> None:
+        self.session.preferences.last_place = str(self.place)
+        person = self.session.person
+        if person is not None and person.id is not None:
+            self.session.preferences.keep_place_of(person.name, str(self.place))
 
     def _drop_pages(self) -> None:
         for frame in self._frames.values():
@@ -315,6 +450,21 @@ class MainWindow(QMainWindow):
         if self._banner is not None:
             self._banner.say(warning, "warning")
             self._banner.setVisible(bool(warning))
+        self.show_alarm(self._alarm)
+
+    def _watch_trail(self) -> None:
+        """From the first register on; the file of each further one is looked at as it opens."""
+        if self._trail_watch is None and self.session.register is not None:
+            from ui.exchange.trail_watch import TrailWatch
+
+            self._trail_watch = TrailWatch(self.session, self.show_alarm, self)
+
+    def _watch_backups(self) -> None:
+        """From the first register on."""
+        if self._backups is None and self.session.register is not None:
+            from ui.exchange.automatic import AutomaticBackups
+
+            self._backups = AutomaticBackups(self.session, self.show_reminder, self)
 
     def _all_actions(self) -> list[QtGui.QAction]:
         return [*(self.page.actions() if self.page is not None else []), *self.actions()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.language import N_
@@ -99,3 +99,11 @@ class User:
     def may(self, right: Right) -> bool:
         """Whether the role includes the function."""
         return self.is_active and right in RIGHTS[self.role]
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """Somebody to be added, with the password chosen for the first log-in; it is shown in no report."""
+
+    user: User
+    password: str = field(repr=False)

@@ -45,10 +45,13 @@ class Drafts:
             )
 
     def all(self, form: str = "entry") -> tuple[Draft, ...]:
-        """The drafts of a form, newest first."""
+        """The drafts of a form, newest first; where the register knows users, those of who is logged in."""
+        person = self._file.person
+        own = person is not None and person.id is not None
         rows = self._file.rows(
-            "SELECT id, form, fields, focus, saved_at FROM draft WHERE form = ? ORDER BY saved_at DESC, id DESC",
-            (form,),
+            "SELECT id, form, fields, focus, saved_at FROM draft WHERE form = ? AND (? OR user = ?) "
+            "ORDER BY saved_at DESC, id DESC",
+            (form, not own, self._file.user),
         )
         return tuple(
             Draft(row[1], json.loads(row[2]), row[3], row[0], datetime.fromisoformat(row[4])) for row in rows

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from models.language import N_
-from models.offices.passwords import fits, hashed, problem_of_password, seconds_to_wait
+from models.offices.passwords import fits, hashed, seconds_to_wait
+from models.offices.user_rules import problem_without_password, problems_of_new_password, problems_of_new_user
 from models.offices.users import Right, Role, User
 from models.problems import Problem, Rejected
 from models.storage.audit import Change, differences
@@ -35,22 +36,38 @@ class Users:
         """Whether the register waits for a name and a password."""
         return self._file.person is None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the register knows nobody yet."""
+        return self._file.row("SELECT 1 FROM user LIMIT 1") is None
+
+    def last_log_ins(self) -> Mapping[int, datetime]:
+        """When each user logged in last, by id; who never did is missing."""
+        rows = self._file.rows(
+            "SELECT record, max(at) FROM audit WHERE kind = 'user' AND action = 'log_in' GROUP BY record"
+        )
+        return {row[0]: datetime.fromisoformat(row[1]) for row in rows}
+
     def add(self, user: User, password: str) -> User:
         """Adds a user; the first one must be an administrator, who then works with the register.
 
-        An empty password is for an office of one person that knowingly opens without one. Raises Rejected.
+        An empty password is for an office of one person that knowingly opens without one. The first user also gets
+        the drafts that were typed before there was one. Raises Rejected.
         """
-        name = " ".join(user.name.split())
         users = self.all()
-        problems = [*_problems_of_name(name, users), *_problems_of_new_password(password, name, users)]
-        if not users and user.role is not Role.ADMINISTRATOR:
-            message = N_("The first user keeps the register: choose the role administrator.")
-            problems.append(Problem("role", "first_user", message))
+        problems = problems_of_new_user(user, password, users)
         if problems:
             raise Rejected(problems)
         kept = hashed(password) if password else ""
-        new = replace(user, name=name, full_name=" ".join(user.full_name.split()), has_password=bool(password))
+        new = replace(
+            user,
+            name=" ".join(user.name.split()),
+            full_name=" ".join(user.full_name.split()),
+            has_password=bool(password),
+        )
         with self._file.change(Right.SETTINGS) as change:
+            if not users:
+                change.execute("UPDATE draft SET user = ?", (new.name,))
             id = change.execute(
                 "INSERT INTO user (uid, name, full_name, role, password) VALUES (?, ?, ?, ?, ?)",
                 (new_uid(), new.name, new.full_name, new.role, kept),
@@ -65,7 +82,10 @@ class Users:
         return new
 
     def change(self, user: User) -> User:
-        """Saves another full name or role, or whether the person still works here. Raises Rejected."""
+        """Saves another full name or role, or whether the person still works here. Raises Rejected.
+
+        The drafts of somebody who leaves go to who says so.
+        """
         with self._file.change(Right.SETTINGS) as change:
             old = self._get(user.id)
             others = [other for other in self.all() if other.id != user.id and other.is_active]
@@ -83,6 +103,8 @@ class Users:
                 )
                 assert new.id is not None
                 change.record("correct", "user", new.id, changes)
+            if old.is_active and not new.is_active:
+                change.execute("UPDATE draft SET user = ? WHERE user = ?", (self._file.user, new.name))
         if self._file.person is not None and self._file.person.id == new.id:
             self._file.person = new if new.is_active else None
         return new
@@ -98,7 +120,7 @@ class Users:
         if is_own and row[5] and not fits(present or "", row[5]):
             raise Rejected([Problem("present", "wrong_password", N_("The present password is another one."))])
         others = [other for other in self.all() if other.id != user.id and other.is_active]
-        problems = _problems_of_new_password(password, user.name, others)
+        problems = problems_of_new_password(password, user.name, others)
         if problems:
             raise Rejected(problems)
         kept = hashed(password) if password else ""
@@ -112,9 +134,20 @@ class Users:
             self._file.person = replace(person, has_password=bool(kept))
 
     def log_in(self, name: str, password: str, computer: str = "") -> User:
-        """Lets a person in; every try is recorded. After three wrong passwords each next one has to wait.
+        """Lets a person in; see `check`."""
+        user = self.check(name, password, computer)
+        self.let_in(user)
+        return user
 
-        Raises Rejected: the wrong name and the wrong password are the same to whoever guesses.
+    def let_in(self, user: User) -> None:
+        """Who works with the register from now on, found by `check`, mostly on a connection of its own."""
+        self._file.person = user
+
+    def check(self, name: str, password: str, computer: str = "") -> User:
+        """The person whose name and password these are; takes about 0.2 seconds, and every try is recorded.
+
+        After three wrong passwords each next one has to wait. Raises Rejected: the wrong name and the wrong password
+        are the same to whoever guesses.
         """
         now = self._file.clock()
         row = self._file.row(f"SELECT {_COLUMNS} FROM user WHERE name = ? AND is_active = 1", (name.strip(),))
@@ -201,32 +234,7 @@ def _wrong() -> Problem:
     return Problem("password", "wrong_password", N_("Name or password is wrong. Mind capitals, then try again."))
 
 
-def _problems_of_name(name: str, users: tuple[User, ...]) -> list[Problem]:
-    if not 2 <= len(name) <= 30 or not name.isprintable():
-        return [Problem("name", "name_length", N_("The name for logging in has 2 to 30 letters."))]
-    if any(user.name.casefold() == name.casefold() for user in users):
-        message = N_("There is a user {name} already. Choose another name; names stay with their person for ever.")
-        return [Problem("name", "same_name", message, {"name": name})]
-    return []
-
-
-def _problems_of_new_password(password: str, name: str, others: tuple[User, ...] | list[User]) -> list[Problem]:
-    active = [other for other in others if other.is_active]
-    if not password and not active:
-        return []
-    bare = next((other for other in active if not other.has_password), None)
-    if bare is not None:
-        return [_bare(bare)]
-    problem = problem_of_password(password, name)
-    return [problem] if problem is not None else []
-
-
 def _require_passwords(user: User, others: list[User]) -> None:
     bare = next((person for person in (user, *others) if not person.has_password), None)
     if bare is not None and others:
-        raise Rejected([_bare(bare)])
-
-
-def _bare(user: User) -> Problem:
-    message = N_("{name} has no password yet. Give {name} one first: with several users everybody logs in.")
-    return Problem("password", "no_password", message, {"name": user.name})
+        raise Rejected([problem_without_password(bare)])

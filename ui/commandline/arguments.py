@@ -12,9 +12,10 @@ from models.language import LANGUAGES, N_
 from models.language import translate as _
 from models.sample import MOST_WORKERS, USUAL_WORKERS
 from models.values.months import Month
-from ui.commandline import commands
+from ui.commandline import backing_up, commands
 from ui.commandline.commands import Command
 from ui.commandline.outcome import Exit
+from ui.commandline.person import VARIABLE
 
 if TYPE_CHECKING:
     _Arguments = argparse._ArgumentGroup
@@ -39,6 +40,7 @@ _EXAMPLES = (
     "report coverage --data contoh.db --month 2026-03 --out cakupan.pdf",
     "letters --data contoh.db --scheme SAWIT --month 2026-03 --out surat.pdf",
     "backup --data contoh.db --to cadangan",
+    "drill --data contoh.db",
     "restore cadangan/contoh-20260331-160000-20000p-35000k.db --to pulih.db",
     "check --data contoh.db --json",
 )
@@ -57,6 +59,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _add_report(commands_of_all)
     _add_letters(commands_of_all)
     _add_backup(commands_of_all)
+    _add_drill(commands_of_all)
     _add_restore(commands_of_all)
     _add_check(commands_of_all)
     return whole
@@ -104,6 +107,7 @@ def _add_report(parsers: _Commands) -> None:
         ),
     )
     _data(coverage)
+    _user(coverage)
     _month(coverage, N_("the month that is reported about"), required=True)
     _out(coverage)
 
@@ -121,6 +125,7 @@ def _add_letters(parsers: _Commands) -> None:
         ),
     )
     _data(letters)
+    _user(letters)
     letters.add_argument(
         "--scheme", required=True, metavar=_("CODE"), help=_("code of the scheme, for instance SAWIT")
     )
@@ -138,15 +143,52 @@ def _add_backup(parsers: _Commands) -> None:
     backup = _command(
         parsers,
         "backup",
-        commands.backup,
+        backing_up.backup,
         N_("make a backup and read it back"),
         N_(
-            "Copies the file, also while it is in use, reads the copy back, compares every table and only then gives "
-            "it a name with date and counts, and a checksum beside it."
+            "Copies the file, also while it is in use, reads the copy back from the disk, counts every table and only "
+            "then gives it a name with date and counts, and a manifest (.json) beside it with what it holds."
         ),
     )
     _data(backup)
     backup.add_argument("--to", required=True, type=_path, metavar=_("FOLDER"), help=_("folder for the backup"))
+    backup.add_argument(
+        "--second", type=_path, metavar=_("FOLDER"), help=_("second place, chosen before in the window: a stick")
+    )
+    backup.add_argument(
+        "--carry",
+        type=_path,
+        metavar=_("FOLDER"),
+        help=_("also a copy locked with a passphrase (age); it comes from {variable} or is asked for").format(
+            variable=backing_up.VARIABLE
+        ),
+    )
+    backup.add_argument(
+        "--automatic",
+        action="store_true",
+        help=_("for a scheduler: nothing when nothing was saved since the last one, and old ones are thinned"),
+    )
+
+
+def _add_drill(parsers: _Commands) -> None:
+    drill = _command(
+        parsers,
+        "drill",
+        backing_up.drill,
+        N_("restore the newest backup for a trial"),
+        N_(
+            "Restores the newest backup into a temporary file, checks every page, counts every table, compares the "
+            "audit trail with the register's, removes the file again and writes the date down in the register."
+        ),
+    )
+    _data(drill)
+    drill.add_argument(
+        "--from",
+        dest="folder",
+        type=_path,
+        metavar=_("FOLDER"),
+        help=_("folder with the backups; otherwise cadangan beside the file"),
+    )
 
 
 def _add_restore(parsers: _Commands) -> None:
@@ -160,7 +202,14 @@ def _add_restore(parsers: _Commands) -> None:
             "is first copied into the folder cadangan beside it."
         ),
     )
-    restore.add_argument("backup", type=_path, metavar=_("BACKUP"), help=_("the backup to read"))
+    restore.add_argument(
+        "backup",
+        type=_path,
+        metavar=_("BACKUP"),
+        help=_("the backup to read; of a locked copy (.age) the passphrase comes from {variable} or is asked for").format(
+            variable=backing_up.VARIABLE
+        ),
+    )
     restore.add_argument("--to", required=True, type=_path, metavar=_("FILE"), help=_("the file to put in its place"))
 
 
@@ -256,6 +305,17 @@ def _options(made: _Parser, *, is_whole: bool) -> _Arguments:
 
 def _data(group: _Arguments, about: str = N_("the file with the register")) -> None:
     group.add_argument("--data", required=True, type=_path, metavar=_("FILE"), help=_(about))
+
+
+def _user(group: _Arguments) -> None:
+    group.add_argument(
+        "--user",
+        default="",
+        metavar=_("NAME"),
+        help=_("who prints, in a register with users; the password comes from {variable} or is asked for").format(
+            variable=VARIABLE
+        ),
+    )
 
 
 def _out(group: _Arguments) -> None:

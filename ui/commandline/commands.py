@@ -10,15 +10,16 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from models.language import N_, translate_count
 from models.language import translate as _
-from models.problems import StorageFailure
+from models.language import translate_count
 from models.sample import EARLIEST
 from models.values.formats import month_long, number, percent
 from models.values.months import Month
+from ui.commandline.backing_up import opened, stages
 from ui.commandline.destination import pdf_destination
 from ui.commandline.outcome import Exit, Outcome
 from ui.commandline.output import Output
+from ui.commandline.person import log_in
 from ui.computer_user import computer_user
 
 Command = Callable[[Namespace, Output, datetime], Outcome]
@@ -67,12 +68,14 @@ def demo(options: Namespace, output: Output, now: datetime) -> Outcome:
 
 def coverage(options: Namespace, output: Output, now: datetime) -> Outcome:
     """Prints the coverage summary of a month."""
+    from models.offices.users import Right
     from models.register import open_register
     from ui.papers.paper import SummaryPaper
 
     out = pdf_destination(options.out, options.data)
     register = open_register(options.data, user=computer_user(), clock=lambda: now, read_only=True, must_exist=True)
     try:
+        log_in(register, options.user, Right.PRINT)
         point = register.coverage.district(options.month)
         SummaryPaper(options.month).write(register, now.date(), out, lambda done, total: None)
     finally:
@@ -104,12 +107,14 @@ def coverage(options: Namespace, output: Output, now: datetime) -> Outcome:
 
 def letters(options: Namespace, output: Output, now: datetime) -> Outcome:
     """Prints the enrollment letters of a scheme."""
+    from models.offices.users import Right
     from models.register import open_register
     from ui.papers.paper import LettersPaper
 
     out = pdf_destination(options.out, options.data)
     register = open_register(options.data, user=computer_user(), clock=lambda: now, must_exist=True)
     try:
+        log_in(register, options.user, Right.PRINT)
         scheme = register.schemes.by_code(options.scheme)
         if scheme is None or scheme.id is None:
             known = ", ".join(known.code for known in register.schemes.all())
@@ -129,38 +134,14 @@ def letters(options: Namespace, output: Output, now: datetime) -> Outcome:
     return Outcome(sentence.format(count=number(len(wanted)), file=options.out), facts=facts)
 
 
-def backup(options: Namespace, output: Output, now: datetime) -> Outcome:
-    """Makes a backup that was read back."""
-    from models.storage.backup import make_backup
-
-    if options.to.exists() and not options.to.is_dir():
-        raise StorageFailure(
-            "no_folder", N_("{file} is a file, not a folder. Choose a folder."), file=str(options.to)
-        )
-    made = make_backup(options.data, options.to, now, _stages(output))
-    sentence = _("Backup made and read back: {file} ({workers} workers, {enrolments} enrolments).")
-    return Outcome(
-        sentence.format(
-            file=made.path, workers=number(made.contents.workers), enrolments=number(made.contents.enrolments)
-        ),
-        facts={
-            "file": made.path,
-            "sha256": made.checksum,
-            "workers": made.contents.workers,
-            "enrolments": made.contents.enrolments,
-            "rows": made.contents.rows,
-            "is_sample": made.contents.is_sample,
-        },
-    )
-
-
 def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
     """Puts a backup in the place of a file."""
     from models.storage.restore import restore_backup
 
     if options.to.exists() and options.backup.exists() and options.to.samefile(options.backup):
         raise WrongUsage(_("The backup and the file to put in its place are the same. Name another file with --to."))
-    made = restore_backup(options.backup, options.to, now, _stages(output))
+    with opened(options.backup, options.to.parent, output) as found:
+        made = restore_backup(found, options.to, now, stages(output))
     if made.safety_copy is None:
         sentence = _("{file} restored from {backup}: {workers} workers, {enrolments} enrolments.")
     else:
@@ -223,12 +204,6 @@ def check(options: Namespace, output: Output, now: datetime) -> Outcome:
         facts,
         tuple(f"- {finding.text}" for finding in report.findings),
     )
-
-
-def _stages(output: Output) -> Callable[[str], None]:
-    from models.storage.backup import STAGES
-
-    return lambda stage: output.progress(_(STAGES[stage]))
 
 
 def _letters_progress(output: Output) -> Callable[[int, int], None]:

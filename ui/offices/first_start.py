@@ -1,4 +1,4 @@
-"""The questions of a first start: at most three short steps, each answered by keys."""
+"""The questions of a first start: a few short steps, each answered by keys."""
 
 from __future__ import annotations
 

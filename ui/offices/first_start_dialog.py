@@ -1,4 +1,4 @@
-"""The dialog of a first start: how to begin, whose register it is, where its backups go."""
+"""The dialog of a first start: how to begin, whose register it is, where its backups go, who keeps it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from models.language import translate as _
 from models.offices.office import OfficeSettings
 from models.offices.regencies import regency_of
 from models.offices.rules import first_settings
+from models.offices.users import NewUser
 from models.problems import Level, Rejected, StorageFailure
 from models.sample import USUAL_WORKERS
 from models.storage.backup import backup_folder
@@ -31,12 +32,14 @@ from models.storage.inspecting import Contents, inspect_backup
 from models.storage.restore import RestoreReport
 from models.values.formats import number
 from ui.background import Job
+from ui.computer_user import computer_user
 from ui.exchange.stages import MISTAKE, LastWord, StageLine, grow, put_back
 from ui.exchange.words import contents_words
 from ui.fields.field import TextField
 from ui.fields.form import FormGrid
 from ui.fields.messages import MessageBar
 from ui.look.spacing import LARGE, MEDIUM, PAGE, SMALL
+from ui.offices.administrator_form import AdministratorForm
 from ui.offices.choices import regency_field
 from ui.page import button, heading
 from ui.session import Session
@@ -44,6 +47,8 @@ from ui.session import Session
 WIDTH, HEIGHT = 560, 380
 SAMPLE_NAME = "contoh.db"
 SAMPLE_WORKERS = USUAL_WORKERS
+_BACK_TO = {2: 1, 3: 0, 4: 2}
+"""To which step Esc leads from one of the later ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,12 @@ class FirstStart:
 
     path: Path
     settings: OfficeSettings
+    administrator: NewUser | None = None
+    """Who keeps a new register; None for one that is there already."""
 
 
 class FirstStartDialog(QDialog):
-    """How to begin; then whose register it is; then where its backups go."""
+    """How to begin; then whose register it is, where its backups go, and who keeps it."""
 
     def __init__(self, session: Session, path: Path, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,6 +70,7 @@ class FirstStartDialog(QDialog):
         self._job: Job | None = None
         self._first = 0
         self._backup: Path | None = None
+        self._folder = backup_folder(path)
         self.answer: FirstStart | None = None
         self.choose_file: Callable[[str], str] = self._ask_file
         """Asks for a file, with the title of the question; empty when the person gave up."""
@@ -73,7 +81,10 @@ class FirstStartDialog(QDialog):
         self.stages = StageLine(stop=_("Stop (Esc)"))
         self.stages.stop_wanted.connect(self.reject)
         self.steps = QStackedWidget()
-        for step in (self._make_beginning(), self._make_office(), self._make_folder(), self._make_restoring()):
+        for step in (
+            self._make_beginning(), self._make_office(), self._make_folder(), self._make_restoring(),
+            self._make_administrator(),
+        ):  # fmt: skip
             self.steps.addWidget(step)
         self.steps.setMinimumSize(WIDTH, HEIGHT)
         column = QVBoxLayout(self)
@@ -129,8 +140,8 @@ class FirstStartDialog(QDialog):
         """Esc: stops what runs, goes back a step, or gives up."""
         if self._job is not None:
             self._job.cancel()
-        elif self.steps.currentIndex() in (2, 3):
-            self._go(1 if self.steps.currentIndex() == 2 else 0)
+        elif self.steps.currentIndex() in _BACK_TO:
+            self._go(_BACK_TO[self.steps.currentIndex()])
         elif self.steps.currentIndex() > self._first:
             self._go(self._first)
         else:
@@ -191,9 +202,9 @@ class FirstStartDialog(QDialog):
         form.set_buttons(
             button(_("Back (Esc)"), self.reject, icon="back"),
             button(_("Choose a folder …"), self._choose_folder, icon="open"),
-            button(_("Begin"), self._finish, primary=True),
+            button(_("Go on"), self._take_folder, primary=True),
         )
-        form.reached_end.connect(self._finish)
+        form.reached_end.connect(self._take_folder)
         step, column = _step(_("Where should backups go?"))
         column.addWidget(
             _words(
@@ -219,6 +230,26 @@ class FirstStartDialog(QDialog):
         column.addLayout(row)
         return step
 
+    def _make_administrator(self) -> QWidget:
+        person = self._session.person
+        self.administrator_form = form = AdministratorForm(
+            person.name if person is not None else computer_user(),
+            button(_("Back (Esc)"), self.reject, icon="back"),
+            button(_("Begin"), self._finish, primary=True),
+        )
+        form.reached_end.connect(self._finish)
+        step, column = _step(_("Who keeps this register?"))
+        column.addWidget(
+            _words(
+                _(
+                    "Every save bears the name of who made it. As administrator you may do everything and add "
+                    "colleagues later."
+                )
+            )
+        )
+        column.addWidget(form, 1)
+        return step
+
     # Details
 
     def _go(self, step: int) -> None:
@@ -230,8 +261,10 @@ class FirstStartDialog(QDialog):
             self.form.go_to("regency")
         elif step == 2:
             self.folder_form.go_to("folder")
-        else:
+        elif step == 3:
             self.put_button.setFocus()
+        else:
+            self.administrator_form.begin()
 
     def _from_new(self) -> None:
         self._go(1)
@@ -246,7 +279,8 @@ class FirstStartDialog(QDialog):
             return
         self._go(2)
 
-    def _finish(self) -> None:
+    def _take_folder(self) -> None:
+        """On to the administrator, once the folder can be used."""
         self.folder_form.tidy()
         usual = backup_folder(self._path)
         text = self.folder_form["folder"].text().strip()
@@ -255,16 +289,24 @@ class FirstStartDialog(QDialog):
             self.message.say(_("Type the whole path of the folder, or choose it."), Level.ERROR)
             self.folder_form.go_to("folder")
             return
-        if folder != (self._session.preferences.backup_folder or usual):
-            self._session.preferences.backup_folder = folder
+        self._folder = folder
+        self._go(4)
+
+    def _finish(self) -> None:
+        administrator = self.administrator_form.answer()
+        if administrator is None:
+            return
+        if self._folder != (self._session.preferences.backup_folder or backup_folder(self._path)):
+            self._session.preferences.backup_folder = self._folder
         regency = regency_of(self.form["regency"].value())
         assert regency is not None, "the field takes only what is in the list"
         settings = first_settings(regency)
         typed = {name: self.form[name].value() for name in ("office_name", "signatory_name")}
-        self._answer(self._path, replace(settings, **{name: text for name, text in typed.items() if text}))
+        settings = replace(settings, **{name: text for name, text in typed.items() if text})
+        self._answer(self._path, settings, administrator)
 
-    def _answer(self, path: Path, settings: OfficeSettings) -> None:
-        self.answer = FirstStart(path, settings)
+    def _answer(self, path: Path, settings: OfficeSettings, administrator: NewUser | None = None) -> None:
+        self.answer = FirstStart(path, settings, administrator)
         self.accept()
 
     def _choose_folder(self) -> None:

@@ -27,6 +27,8 @@ _PLAIN = (
     "signatory_name", "signatory_rank", "letter_number", "letter_unit", "page_size",
 )  # fmt: skip
 
+_KEPT = ("backup_hours", "keep_daily", "keep_weekly", "keep_monthly")
+
 
 class OfficeForm(FormGrid):
     """Turns settings into texts and back; its page judges and saves them."""
@@ -52,6 +54,9 @@ class OfficeForm(FormGrid):
         self["min_age"].set_value(settings.min_age)
         self["max_age"].set_value(settings.max_age)
         self["retention_years"].set_value(settings.retention_years)
+        self["lock_minutes"].set_value(settings.lock_minutes)
+        for name in _KEPT:
+            self[name].set_value(getattr(settings, name))
         for name in LINES:
             filled = getattr(settings, name)
             for at in range(self._lines[name]):
@@ -67,10 +72,18 @@ class OfficeForm(FormGrid):
         found["usual_nik_regencies"] = values["usual_nik_regencies"] or ()
         for name in ("min_age", "max_age", "retention_years"):
             found[name] = values[name] if values[name] is not None else 0
+        found["lock_minutes"] = values["lock_minutes"] if values["lock_minutes"] is not None else -1
+        for name in _KEPT:
+            found[name] = values[name] if values[name] is not None else -1
         for name in LINES:
             texts = (values[f"{name}_{at + 1}"] for at in range(self._lines[name]))
             found[name] = tuple(text for text in texts if text)
         return replace(self._shown, **found)
+
+    def let_edit(self, may: bool) -> None:
+        """Whether anything can be typed; what stands there can be read and copied in any case."""
+        for field in self.fields:
+            field.setReadOnly(not may or field.name == "example")
 
     @property
     def is_changed(self) -> bool:
@@ -105,6 +118,7 @@ class OfficeForm(FormGrid):
         self.add(ChoiceField("page_size", _("Paper size"), tuple(Choice(size, size) for size in PAGE_SIZES)), 4)
         self.add(CountField("min_age", _("Youngest age"), most=999, required=True), 4)
         self.add(CountField("max_age", _("Refused from the age of"), most=999, required=True), 4)
+        self.add(CountField("lock_minutes", _("Lock after minutes (0: never)"), most=999, required=True), 4)
         kept = CountField("retention_years", _("Records are kept (years)"), most=999, required=True)
         kept.describe(
             _(
@@ -113,6 +127,14 @@ class OfficeForm(FormGrid):
             )
         )
         self.add(kept, 4)
+        self.add_section(_("Backups by themselves"))
+        for name, label in (
+            ("backup_hours", _("Every … hours (0: only on closing)")),
+            ("keep_daily", _("Days kept")),
+            ("keep_weekly", _("Weeks kept")),
+            ("keep_monthly", _("Months kept")),
+        ):
+            self.add(CountField(name, label, most=999, required=True), 3)
         for name, title, label in (
             ("legal_basis", _("Legal basis of the letters"), _("Legal basis {number}")),
             ("cc", _("Copies go to"), _("Copy {number}")),

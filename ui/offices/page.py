@@ -10,12 +10,15 @@ from models.language import N_, translate_count
 from models.language import translate as _
 from models.offices.office import OfficeSettings
 from models.offices.rules import problems_of_settings
-from models.problems import Level, Problem, StorageFailure
+from models.offices.users import Right
+from models.problems import Level, Problem, Rejected, StorageFailure
 from models.values.formats import number
 from ui.fields.letters import assign_letters, letters_in, without_letter
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.offices.office_form import OfficeForm
+from ui.offices.passphrase_panel import PassphrasePanel
 from ui.offices.screen_panel import ScreenPanel
+from ui.offices.users_panel import UsersPanel
 from ui.offices.villages_panel import VillagesPanel
 from ui.page import Page, button, heading
 from ui.session import Session
@@ -62,13 +65,15 @@ class SettingsPage(Page):
         return False
 
     def help_topic(self) -> str:
-        return ("office", "villages", "screen")[self.tabs.currentIndex()]
+        return ("office", "villages", "users", "passphrase", "screen")[self.tabs.currentIndex()]
 
     # What can be done
 
     def save(self) -> None:
         """Saves the office's settings; leads to what is wrong instead."""
         if self.tabs.currentWidget() is not self.form:
+            return
+        if not self._may():
             return
         self.form.tidy()
         settings = self.form.settings()
@@ -86,8 +91,8 @@ class SettingsPage(Page):
             return
         try:
             register.change_office(settings)
-        except StorageFailure as failure:
-            self.form.say(failure.text, Level.ERROR)
+        except (Rejected, StorageFailure) as trouble:
+            self.form.say(trouble.text, Level.ERROR)
             return
         self._asked_for = ""
         self._saved(register.office, moves, settings != before)
@@ -102,12 +107,16 @@ class SettingsPage(Page):
     # Building
 
     def _build(self) -> None:
-        words = assign_letters([_("Office and letters"), _("List of nagari"), _("Screen and language")])
+        words = assign_letters([
+            _("Office and letters"), _("List of nagari"), _("Users"), _("Passphrase"), _("Screen and language"),
+        ])  # fmt: skip
         taken = "".join(letters_in(words))
         self.form = OfficeForm(self.session.opened_register.office, self.session.today)
         self.villages = VillagesPanel(self.session)
         self.villages.loaded.connect(self._villages_loaded)
         self.screen_panel = ScreenPanel(self.session, self._may_leave_form, taken)
+        self.users = UsersPanel(self.session, taken)
+        self.passphrase = PassphrasePanel(self.session, taken)
         self.form.set_buttons(
             button(_("Take back (Esc)"), self.take_back, icon="undo"),
             button(_("Save (Ctrl+S)"), self.save, icon="save", primary=True),
@@ -119,7 +128,8 @@ class SettingsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(_(self.title))
-        for widget, word in zip((self.form, self.villages, self.screen_panel), words, strict=True):
+        sections = (self.form, self.villages, self.users, self.passphrase, self.screen_panel)
+        for widget, word in zip(sections, words, strict=True):
             self.tabs.addTab(widget, word)
         self.tabs.currentChanged.connect(lambda _at: self._go_in())
         column = QVBoxLayout(self)
@@ -129,12 +139,13 @@ class SettingsPage(Page):
         column.addWidget(self.tabs, 1)
         self.add_action(_("Save the settings"), self.save, keys="Ctrl+S", icon="save")
         self.add_action(_("Take back (Esc)"), self.take_back, keys="Esc", icon="undo")
-        for widget, word in ((self.form, words[0]), (self.villages, words[1]), (self.screen_panel, words[2])):
+        for widget, word in zip(sections, words, strict=True):
             self.add_action(
                 without_letter(word).replace("&", "&&"),
                 partial(self.tabs.setCurrentWidget, widget),
                 icon="settings",
             )
+        self._let_edit()
 
     # Details
 
@@ -142,11 +153,40 @@ class SettingsPage(Page):
         """The focus to where work begins."""
         match self.tabs.currentWidget():
             case self.form:
-                self.form.go_to_first()
+                self.form.go_to_first() if self._may_edit else self.tabs.tabBar().setFocus()
+                self._say_right()
             case self.villages:
                 self.villages.load_button.setFocus()
+            case self.users:
+                self.users.read_again()
+                self.users.go_in()
+            case self.passphrase:
+                self.passphrase.read_again()
+                self.passphrase.go_in()
             case self.screen_panel:
                 self.screen_panel.form.go_to("theme")
+
+    @property
+    def _may_edit(self) -> bool:
+        return self.session.opened_register.may(Right.SETTINGS)
+
+    def _let_edit(self) -> None:
+        self.form.let_edit(self._may_edit)
+        self._say_right()
+
+    def _say_right(self) -> None:
+        """One sentence instead of a refusal after a minute of typing."""
+        if not self._may_edit:
+            self.form.say(_("You may read the settings of the office here; an administrator changes them."))
+
+    def _may(self) -> bool:
+        """Whether the person may save; otherwise says why not."""
+        try:
+            self.session.opened_register.require(Right.SETTINGS)
+        except Rejected as rejected:
+            self.form.say(rejected.text, Level.ERROR)
+            return False
+        return True
 
     def _problems(self) -> tuple[Problem, ...]:
         regions = self.session.opened_register.regions
@@ -200,3 +240,9 @@ class SettingsPage(Page):
         if subject == "look":
             self.screen_panel.read_again()
             self.villages.message.dress()
+            self.users.message.dress()
+            self.passphrase.message.dress()
+        elif subject == "person" and self.session.person is not None:
+            self._let_edit()
+            self.users.read_again()
+            self.passphrase.read_again()

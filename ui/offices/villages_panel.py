@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QVB
 
 from models.language import translate as _
 from models.language import translate_count
+from models.offices.users import Right
 from models.offices.village_list import read_village_list
-from models.problems import Level, StorageFailure
+from models.problems import Level, Rejected, StorageFailure
 from models.values.formats import number
 from ui.fields.messages import MessageBar
 from ui.look.spacing import MEDIUM
@@ -93,6 +94,11 @@ class VillagesPanel(QWidget):
 
     def load(self) -> None:
         """Loads a file, or says what is wrong with which row."""
+        try:
+            self._session.opened_register.require(Right.SETTINGS)
+        except Rejected as rejected:
+            self.message.say(rejected.text, Level.ERROR)
+            return
         chosen = self.choose_file()
         if not chosen:
             return
@@ -106,8 +112,8 @@ class VillagesPanel(QWidget):
                 self._show_problems([problem.text for problem in found.problems])
                 return
             regions.add_villages(list(found.villages))
-        except StorageFailure as failure:
-            self.message.say(failure.text, Level.ERROR)
+        except (Rejected, StorageFailure) as trouble:
+            self.message.say(trouble.text, Level.ERROR)
             return
         self.read_again()
         self.loaded.emit(len(found.villages))

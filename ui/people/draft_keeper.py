@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from models.problems import StorageFailure
+from models.problems import Rejected, StorageFailure
 from models.storage.drafts import Draft
 from ui.session import Session
 
@@ -77,7 +77,7 @@ class DraftKeeper(QObject):
                 return True
             self.id = register.drafts.save(replace(draft, id=self.id))
             self._written, self.kept_at = draft, self._session.now()
-        except StorageFailure as failure:
+        except (Rejected, StorageFailure) as failure:
             self.failed.emit(failure.text)
             return False
         self.kept.emit()

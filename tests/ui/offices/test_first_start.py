@@ -1,4 +1,4 @@
-"""The first start: a register of one's own kabupaten by a few keys, or a file, a backup, a sample."""
+"""The first start: a register of one's own kabupaten and who keeps it by a few keys, or a file, a backup, a sample."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.offices.office import OfficeSettings
+from models.offices.users import Role
 from models.storage.backup import make_backup
 from tests.factories import NOW, make_register, make_worker
 from ui.fields.letters import letters_in
@@ -20,6 +21,8 @@ from ui.preferences import Preferences
 from ui.session import Session
 from ui.start import Opening
 from ui.window import MainWindow
+
+PASSWORD = "pohon sawit di talu"
 
 
 @pytest.fixture
@@ -52,7 +55,15 @@ def press(qtbot: QtBot, dialog: FirstStartDialog, key: Qt.Key) -> None:
     qtbot.keyClick(dialog.focusWidget(), key)
 
 
-def test_three_short_steps_by_keys_make_the_register_of_another_kabupaten(
+def name_administrator(qtbot: QtBot, dialog: FirstStartDialog) -> None:
+    """The last step: the proposed name, a full name, and the password twice."""
+    qtbot.keyClicks(dialog.focusWidget(), "Reni Marlina")
+    for text in ("", "", PASSWORD, PASSWORD):
+        qtbot.keyClicks(dialog.focusWidget(), text)
+        press(qtbot, dialog, Qt.Key.Key_Return)
+
+
+def test_a_few_short_steps_by_keys_make_the_register_of_another_kabupaten(
     qtbot: QtBot, dialog: FirstStartDialog, session: Session, path: Path, tmp_path: Path
 ) -> None:
     press(qtbot, dialog, Qt.Key.Key_1)
@@ -64,13 +75,17 @@ def test_three_short_steps_by_keys_make_the_register_of_another_kabupaten(
     assert dialog.folder_form["folder"].text() == str(path.parent / "cadangan")
     qtbot.keyClicks(dialog.focusWidget(), str(tmp_path / "stik"))
     press(qtbot, dialog, Qt.Key.Key_Return)
+    name_administrator(qtbot, dialog)
     answer = dialog.answer
     assert answer is not None
     assert answer.path == path
     assert answer.settings.government == "PEMERINTAH KABUPATEN AGAM"
     assert answer.settings.office_name == "DINAS TENAGA KERJA AGAM"
     assert session.preferences.backup_folder == tmp_path / "stik"
-    session.open_file(answer.path, user="rina", new=answer.settings)
+    session.open_file(answer.path, user="rina", new=answer.settings, administrator=answer.administrator)
+    assert session.person is not None
+    assert (session.person.full_name, session.person.role) == ("Reni Marlina", Role.ADMINISTRATOR)
+    assert PASSWORD not in repr(answer)
     regions = session.opened_register.regions
     assert regions.regency == "13.06"
     assert len(regions.kecamatan()) == 16
@@ -80,6 +95,7 @@ def test_three_short_steps_by_keys_make_the_register_of_another_kabupaten(
 def test_enter_alone_makes_the_usual_register(qtbot: QtBot, dialog: FirstStartDialog, session: Session) -> None:
     for _key in range(5):
         press(qtbot, dialog, Qt.Key.Key_Return)
+    name_administrator(qtbot, dialog)
     assert dialog.answer is not None
     assert dialog.answer.settings == OfficeSettings()
     assert session.preferences.backup_folder is None
@@ -103,10 +119,41 @@ def test_a_folder_is_a_whole_path(qtbot: QtBot, dialog: FirstStartDialog) -> Non
     assert dialog.message.level == "error"
 
 
+def test_an_office_of_one_person_opens_without_a_password_knowingly(
+    qtbot: QtBot, dialog: FirstStartDialog, session: Session
+) -> None:
+    for _key in range(6):
+        press(qtbot, dialog, Qt.Key.Key_Return)
+    form = dialog.administrator_form
+    assert form["opening"].hasFocus()
+    qtbot.keyClicks(form["opening"], "2")
+    assert "siapa pun yang dapat memakai komputer ini" in form.message_bar.text
+    assert not form["password"].isVisible()
+    press(qtbot, dialog, Qt.Key.Key_Return)
+    assert dialog.answer is not None
+    assert dialog.answer.administrator is not None
+    assert dialog.answer.administrator.password == ""
+
+
+def test_an_easy_or_differently_repeated_password_is_refused(qtbot: QtBot, dialog: FirstStartDialog) -> None:
+    for _key in range(7):
+        press(qtbot, dialog, Qt.Key.Key_Return)
+    form = dialog.administrator_form
+    for first, second, wrong in (("12345678", "12345678", "password"), (PASSWORD, PASSWORD + "!", "again")):
+        for name, text in (("password", first), ("again", second)):
+            form.go_to(name)
+            qtbot.keyClicks(form[name], text)
+        press(qtbot, dialog, Qt.Key.Key_Return)
+        assert dialog.answer is None
+        assert form[wrong].problem is not None
+        assert form[wrong].hasFocus()
+
+
 def test_escape_goes_back_step_by_step_and_gives_up_at_the_first(qtbot: QtBot, dialog: FirstStartDialog) -> None:
     for _key in range(4):
         press(qtbot, dialog, Qt.Key.Key_Return)
-    for step in (1, 0):
+    press(qtbot, dialog, Qt.Key.Key_Return)
+    for step in (2, 1, 0):
         press(qtbot, dialog, Qt.Key.Key_Escape)
         assert dialog.steps.currentIndex() == step
     press(qtbot, dialog, Qt.Key.Key_Escape)
@@ -182,11 +229,14 @@ def test_the_window_asks_and_opens_what_was_answered(qtbot: QtBot, session: Sess
         assert isinstance(asked, FirstStartDialog)
         for _key in range(5):
             press(qtbot, asked, Qt.Key.Key_Return)
+        name_administrator(qtbot, asked)
 
     QTimer.singleShot(100, answer)
     Opening(window, session, path).begin()
     assert session.opened_register.path == path
     assert session.preferences.last_file == path
+    assert session.person is not None
+    assert session.person.role is Role.ADMINISTRATOR
 
 
 def test_who_gives_up_gets_no_register(session: Session, path: Path, parent: QWidget) -> None:
