@@ -1,8 +1,8 @@
 """One window for one file: a second start brings the first window forward and ends.
 
 The first window listens under a name that stands for the file and the person; whatever is said to it, it only comes
-forward. Qt's network library is imported when a register is open, or when a note beside the file says that somebody
-has it; a usual start reads neither before its window is painted.
+forward. This module is imported after the first paint, or where a note beside the file says that somebody has it; Qt's
+network library with the first register that is open.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from models.storage.holder import note_beside, read_note, real_place
+from models.storage.beside import note_beside, real_place
+from models.storage.holder import read_note
 from ui.folders import log_folder
 
 if TYPE_CHECKING:

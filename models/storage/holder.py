@@ -1,8 +1,7 @@
 """Who has a file open: a note beside its lock, for the words of a refusal and for finding the first window.
 
 The note is not the lock, whose bytes Windows lets nobody else read, and it proves nothing: a killed program leaves it
-behind. Only where the lock was refused it is worth reading. Nothing heavy is imported here, for a start looks whether
-there is a note before its window is painted.
+behind. Only where the lock was refused it is worth reading.
 """
 
 from __future__ import annotations
@@ -12,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from models.storage.beside import note_beside
 
 LONGEST_NAME = 80
 """Characters; what is longer was not written by this program."""
@@ -32,17 +33,6 @@ class Holder:
         """``08:12`` for a moment of today, ``21/11/2026 08:12`` for any other."""
         is_today = now is not None and now.date() == self.since.date()
         return f"{self.since:%H:%M}" if is_today else f"{self.since:%d/%m/%Y %H:%M}"
-
-
-def real_place(path: Path) -> Path:
-    """Where a file really lies, links followed: two ways to one file are one file."""
-    return Path(os.path.realpath(path))
-
-
-def note_beside(path: Path) -> Path:
-    """Where the note about a file lies, at its real place."""
-    place = real_place(path)
-    return place.with_name(f".{place.name}.who")
 
 
 def write_note(path: Path, person: str, since: datetime) -> None:

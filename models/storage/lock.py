@@ -9,8 +9,9 @@ from filelock import FileLock, Timeout
 
 from models.language import N_
 from models.problems import StorageFailure
+from models.storage.beside import real_place
 from models.storage.failures import failure_of
-from models.storage.holder import read_note, real_place, remove_note, write_note
+from models.storage.holder import read_note, remove_note, write_note
 
 
 class WriterLock:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from models.language import N_
 from models.problems import StorageFailure
+from models.storage.beside import real_place
 from models.storage.disks import Disk, System, disk_of, this_system
 from models.storage.driver import roll_back_leftover
 from models.storage.failures import failures_named
-from models.storage.holder import real_place
 from models.storage.keys import Key, is_encrypted
 from models.storage.lock import WriterLock
 from models.storage.snapshot import flush, put_in_place, snapshot

@@ -17,10 +17,10 @@ from models.problems import StorageFailure
 from models.storage.audit_chain import Head, head_at, head_of
 from models.storage.backup import describe, make_backup
 from models.storage.backup_names import backup_folder, moment_of
+from models.storage.beside import real_place
 from models.storage.driver import Connection, Error, connect
 from models.storage.failures import failures_named
 from models.storage.form import require_ours, row_counts, strange_parts
-from models.storage.holder import real_place
 from models.storage.inspecting import contents_of
 from models.storage.keys import Key
 from models.storage.lock import WriterLock

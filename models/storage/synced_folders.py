@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from models.storage.holder import real_place
+from models.storage.beside import real_place
 
 _ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 """Environment variables of Windows: the folders of this person's accounts."""

@@ -17,7 +17,8 @@ import pytest
 from models.offices.users import Role, User
 from models.problems import StorageFailure
 from models.register import open_register
-from models.storage.holder import LONGEST_NAME, note_beside, read_note
+from models.storage.beside import note_beside
+from models.storage.holder import LONGEST_NAME, read_note
 from models.storage.lock import WriterLock
 
 ROOT = Path(__file__).parents[3]
