@@ -22,6 +22,7 @@ from models.storage.bulk import load, unguard, whole_new_file
 from models.storage.coverage import Coverage
 from models.storage.disclosures import Disclosures
 from models.storage.drafts import Drafts
+from models.storage.enrol_many import EnrolMany
 from models.storage.enrolments import Enrolments
 from models.storage.entries import Entries
 from models.storage.funds import Funds
@@ -32,6 +33,7 @@ from models.storage.papers import Papers
 from models.storage.place import require_fixed_disk
 from models.storage.reference import load_reference, load_regions
 from models.storage.regions import Regions
+from models.storage.retention import Retention
 from models.storage.register_backups import Backups
 from models.storage.rekeying import Protection, sweep
 from models.storage.requests import Requests
@@ -220,6 +222,7 @@ class Register:
             "papers",
             "entries",
             "enrolments",
+            "enrol_many",
             "undo",
             "workers",
             "_search",
@@ -255,6 +258,10 @@ class Register:
         return Backups(self._file)
 
     @cached_property
+    def retention(self) -> Retention:
+        return Retention(self._file, self.regions, lambda: self.office.retention_years)
+
+    @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self._file)
 
@@ -277,6 +284,18 @@ class Register:
     @cached_property
     def enrolments(self) -> Enrolments:
         return Enrolments(
+            self._file,
+            self.schemes,
+            self.rates,
+            self.occupations,
+            self.funds,
+            self._registration,
+            self.office.office_code,
+        )
+
+    @cached_property
+    def enrol_many(self) -> EnrolMany:
+        return EnrolMany(
             self._file,
             self.schemes,
             self.rates,

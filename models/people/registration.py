@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from models.offices.office import OfficeSettings
 from models.people.duplicates import same_nik_problem
 from models.people.lines import WorkerLine
-from models.people.rules import POTENTIAL, REGISTRATION, AgeRules, problems_of
+from models.people.rules import POTENTIAL, REGISTRATION, AgeRules, problems_of, problems_when_enrolling
 from models.people.worker import Worker
 from models.problems import Problem
 from models.schemes.enrolment import EnrolmentPlan
@@ -26,6 +27,19 @@ class Registration:
         self._load_settings = load_settings
         self._is_known_region = is_known_region
         self._find_nik = find_nik
+
+    def judge(self, plan: EnrolmentPlan, today: date) -> Callable[[Worker], tuple[Problem, ...]]:
+        """What is asked of many registered workers who are to be enrolled; the settings are read once."""
+        settings = self._load_settings()
+        ages = AgeRules(settings.min_age, settings.max_age)
+        known = cache(self._is_known_region)
+
+        usual, home = settings.usual_nik_regencies, settings.regency
+
+        def judged(worker: Worker) -> tuple[Problem, ...]:
+            return problems_when_enrolling(worker, today, ages, known, home, usual, plan.first)
+
+        return judged
 
     def problems_of(self, worker: Worker, plan: EnrolmentPlan | None, today: date) -> tuple[Problem, ...]:
         """Errors and warnings of the worker; with a plan it needs all that a registration needs, at the first month."""

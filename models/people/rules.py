@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 
 from models.language import N_
 from models.people.email import parse_email
@@ -56,6 +57,7 @@ _MISSING = {
     "work_place": N_("The place of work is still empty. Name the garden, the mill, the office or the nagari."),
     "income": N_("The income is still empty; the contribution is looked up from it. Ask for rupiah a month."),
 }
+_ASKED = attrgetter(*_MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,29 @@ def problems_of(
     return tuple(sorted(found, key=lambda problem: _ORDER.get(problem.field, len(_ORDER))))
 
 
+def problems_when_enrolling(
+    worker: Worker,
+    today: date,
+    ages: AgeRules,
+    is_known_region: Callable[[str], bool],
+    home_regency: str,
+    usual_regencies: Collection[str],
+    first_month: Month,
+) -> tuple[Problem, ...]:
+    """What keeps a registered worker from being enrolled: what is still missing, an age, a NIK that is in doubt.
+
+    The rest of `problems_of` was asked when the record was saved, and nothing changes a record but a save.
+    """
+    nik, nik_problems = parse_nik(worker.nik, today, worker.born_on)
+    found = [*_missing(worker, REGISTRATION), *nik_problems, *_birth(worker, today, ages, first_month)]
+    if nik:
+        found += _nik_against_form(nik, worker)
+        found += _nik_region(nik, is_known_region, home_regency, {home_regency, *usual_regencies})
+        if worker.family_card == nik.digits:
+            found += _family_card(worker, nik, today, is_known_region, home_regency, usual_regencies)
+    return tuple(found)
+
+
 _ORDER = {
     field: place
     for place, field in enumerate((
@@ -131,11 +156,9 @@ def problems_of_masks(worker: Worker) -> tuple[Problem, ...]:
 
 
 def _missing(worker: Worker, required: Collection[str]) -> Iterator[Problem]:
-    for field, message in _MISSING.items():
-        if field in required:
-            value = getattr(worker, field)
-            if value is None or (isinstance(value, str) and not value.strip(" .-")):
-                yield Problem(field, f"{field}_missing", message)
+    for field, value in zip(_MISSING, _ASKED(worker), strict=True):
+        if (value is None or (value.__class__ is str and not value.strip(" .-"))) and field in required:
+            yield Problem(field, f"{field}_missing", _MISSING[field])
 
 
 def _garbled(worker: Worker) -> Iterator[Problem]:
