@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,8 @@ class Places:
     folder: Path
     second: Path | None = None
     """A stick or another disk; None where none was chosen."""
-    keep: Keep = field(default_factory=Keep)
+    keep: Keep | None = field(default_factory=Keep)
+    """None: all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,8 @@ def back_up(
             second = copy_to_second_place(report.manifest, places.second, progress)
         except StorageFailure as failure:
             trouble = failure
-    for folder in (places.folder, *([places.second] if second is not None and places.second is not None else [])):
-        try:
-            thin(folder, report.contents.origin, now, places.keep)
-        except StorageFailure:  # an old backup that stays does no harm; the next time it goes
-            continue
+    if places.keep is not None:
+        for folder in (places.folder, *([second.parent] if second is not None else [])):
+            with contextlib.suppress(StorageFailure):  # an old backup that stays does no harm; the next time it goes
+                thin(folder, report.contents.origin, now, places.keep)
     return BackedUp(report, second, trouble)

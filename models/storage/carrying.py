@@ -6,6 +6,10 @@ age -d -o cakupan.db cakupan-20261122-090000-30p-15k.db.age
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from models.language import N_
@@ -140,3 +144,18 @@ def _require_size(path: Path, size: int) -> None:
             "passphrase instead (Settings): its backups can then be carried as they are."
         )
         raise StorageFailure("too_large", message, file=path.name, size=size // 1_000_000, most=MOST // 1_000_000)
+
+
+@contextmanager
+def unlocked(carried: Path, passphrase: str, folder: Path, tell: Tell | None = None) -> Iterator[Path]:
+    """A locked copy opened in a folder of its own inside `folder`, under the name that it had before; gone afterwards.
+
+    Raises StorageFailure as `open_carried` does.
+    """
+    with failures_named(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        own = Path(tempfile.mkdtemp(prefix=".salinan-", dir=folder))
+    try:
+        yield open_carried(carried, own / name_inside(carried), passphrase, tell)
+    finally:
+        shutil.rmtree(own, ignore_errors=True)

@@ -202,14 +202,8 @@ def _add_restore(parsers: _Commands) -> None:
             "is first copied into the folder cadangan beside it."
         ),
     )
-    restore.add_argument(
-        "backup",
-        type=_path,
-        metavar=_("BACKUP"),
-        help=_("the backup to read; of a locked copy (.age) the passphrase comes from {variable} or is asked for").format(
-            variable=backing_up.VARIABLE
-        ),
-    )
+    about = _("the backup to read; the passphrase of a locked copy (.age) is asked for or comes from {variable}")
+    restore.add_argument("backup", type=_path, metavar=_("BACKUP"), help=about.format(variable=backing_up.VARIABLE))
     restore.add_argument("--to", required=True, type=_path, metavar=_("FILE"), help=_("the file to put in its place"))
 
 
