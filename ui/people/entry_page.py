@@ -286,7 +286,9 @@ class EntryPage(Page):
 
     @saying_failures
     def _show_beside(self) -> None:
-        register, record = self.session.opened_register, self.record
+        register, record = self.session.register, self.record
+        if register is None:  # closed while this was still to be shown
+            return
         known = record.base.id
         self.panel.show_known(
             register.workers.lines([known])[0] if known is not None else None,
