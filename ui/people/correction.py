@@ -6,18 +6,22 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from models.language import N_
 from models.language import translate as _
 from models.offices.users import Right
 from models.people.masking import PROTECTED
 from models.people.worker import Worker
-from models.problems import Problem, Rejected, StorageFailure, unexplained
+from models.problems import Level, Problem, Rejected, StorageFailure, unexplained
 from models.storage.drafts import Draft
 from ui.people.draft_keeper import DraftKeeper
-from ui.people.history_words import history_of, said_by
+from ui.people.history_words import HistoryKind, history_of, said_by
+from ui.people.request_words import fields_in_words
 from ui.people.worker_fields import label_of, show_value, values_of
 from ui.people.worker_form import WorkerForm
 from ui.session import Session
 
+PROPOSAL = "proposal"
+"""Begins the code of the `Problem` by which a proposal asks for its reason."""
 _REASON = "reason:"
 
 
@@ -26,6 +30,8 @@ class Correction(QObject):
 
     saved = Signal()
     """The register holds what stands in the form."""
+    reason_wanted = Signal(object)
+    """What is to be proposed needs a reason; the `Problem` says so."""
     changed = Signal()
     """Something was typed, or the form shows another record."""
 
@@ -133,7 +139,36 @@ class Correction(QObject):
             if not self._form.go_to_first_problem():
                 self._form.go_to_next_problem()
             return False
+        if self.proposes:
+            self.reason_wanted.emit(self._reason_problem())
+            return False
         return self._write()
+
+    @property
+    def proposes(self) -> bool:
+        """Whether saving proposes the correction to somebody who may decide, instead of making it."""
+        return not self._register.may(Right.CORRECT) and self._register.may(Right.ENTER)
+
+    def propose(self, reason: str) -> bool:
+        """Proposes what stands in the form; True when it waits for a decision now."""
+        try:
+            request = self._register.requests.propose(self.worker(), reason)
+        except Rejected as rejected:
+            self._refused(rejected)
+            return False
+        except StorageFailure as failure:
+            self._not_written(failure)
+            return False
+        self._fill()
+        self.keeper.write()
+        said = _("Proposed: {fields}. Nothing is changed until a supervisor has decided.")
+        said = said.format(fields=fields_in_words(request.fields))
+        self._form.say(said, "good")
+        self._session.message(said)
+        self.saved.emit()
+        self._session.tell("workers")
+        self.changed.emit()
+        return True
 
     def leave(self) -> bool:
         """Keeps what was typed as a draft and masks what was shown; False when the disk refused."""
@@ -152,15 +187,10 @@ class Correction(QObject):
         try:
             worker = self._register.workers.correct(self.worker())
         except Rejected as rejected:
-            if any(problem.code == "corrected_meanwhile" for problem in rejected.problems):
-                self._go_on_with_newer()
-            else:
-                self._form.show_problems(rejected.problems, everywhere=True)
-                self._form.go_to_first_problem()
+            self._refused(rejected)
             return False
         except StorageFailure as failure:
-            again = _("{failure} What you typed is still here; Ctrl+S tries again.")
-            self._form.say(again.format(failure=failure.text), "error")
+            self._not_written(failure)
             return False
         self.base = worker
         self._fill()
@@ -173,6 +203,26 @@ class Correction(QObject):
         self.changed.emit()
         return True
 
+    def _refused(self, rejected: Rejected) -> None:
+        if any(problem.code == "corrected_meanwhile" for problem in rejected.problems):
+            self._go_on_with_newer()
+        elif all(problem.field in self._form for problem in rejected.problems):
+            self._form.show_problems(rejected.problems, everywhere=True)
+            self._form.go_to_first_problem()
+        else:
+            self._form.say(rejected.text, "error")
+
+    def _not_written(self, failure: StorageFailure) -> None:
+        again = _("{failure} What you typed is still here; Ctrl+S tries again.")
+        self._form.say(again.format(failure=failure.text), "error")
+
+    def _reason_problem(self) -> Problem:
+        """A new code for each proposal, so that no earlier reason stands ready for it."""
+        assert self.base.id is not None
+        code = f"{PROPOSAL}:{self.base.id}:{len(self._register.requests.of_worker(self.base.id))}"
+        message = N_("Say why this ought to be corrected, then Enter: a supervisor decides on it.")
+        return Problem("reason", code, message, level=Level.WARNING)
+
     def _go_on_with_newer(self) -> None:
         """Somebody else was quicker: their record is shown, with the own corrections still on top of it."""
         id = self.base.id
@@ -182,7 +232,9 @@ class Correction(QObject):
         self._fill()
         self._apply(own)
         self.changed.emit()
-        latest = next((entry for entry in history_of(self._register, id) if entry.changes), None)
+        latest = next(
+            (one for one in history_of(self._register, id) if one.changes and one.kind is HistoryKind.RECORD), None
+        )
         said = "" if latest is None else said_by(latest)
         message = _("Somebody else corrected this record meanwhile ({what}). Your correction still stands here: "
                     "look at both, then save again.")  # fmt: skip

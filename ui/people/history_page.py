@@ -109,7 +109,8 @@ class HistoryPage(QWidget):
             narrowing.edited.connect(self._narrow)
             narrowing.stepped.connect(lambda _by: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self._heads = (
-            _("When"), _("Who"), _("What happened"), _("Field"), _("Old value"), _("New value"), _("From where"), _("Save no."),
+            _("When"), _("Who"), _("What happened"), _("Field"), _("Old value"), _("New value"), _("From where"),
+            _("Save no."),
         )  # fmt: skip
         columns = [Column(title, takes_room=title == self._heads[2]) for title in self._heads]
         self.table = FigureTable(_("History"), columns)

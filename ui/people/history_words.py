@@ -82,11 +82,28 @@ def said_by(entry: HistoryEntry) -> str:
     return f"{entry.user}, {entry.at:%H:%M}: {fields}"
 
 
+def people_of(register: Register) -> dict[str, str]:
+    """Full name and role of each user, by the name in the audit rows."""
+    return {user.name: f"{user.shown_name}, {_(user.role.label)}" for user in register.users.all()}
+
+
+def in_words(
+    register: Register, changes: Sequence[tuple[str, object, object]], *, in_full: bool = False
+) -> tuple[tuple[str, str, str], ...]:
+    """Word, old and new value of some fields of a worker as the form would show them; protected ones masked."""
+    written = _writers(register) if in_full else {**_writers(register), **PROTECTED}
+    return tuple(
+        (_(_WORKER_LABELS[name]), _value(name, old, written), _value(name, new, written))
+        for name, old, new in changes
+        if name in _WORKER_LABELS
+    )
+
+
 class _Teller:
     """What all entries of one story need to be told."""
 
     def __init__(self, register: Register, worker: int, entries: Sequence[AuditEntry], in_full: bool) -> None:
-        self._people = {user.name: f"{user.shown_name}, {_(user.role.label)}" for user in register.users.all()}
+        self._people = people_of(register)
         self._enrolments = {
             one.id: (register.schemes.get(one.scheme).code, month_short(one.period.first))
             for one in register.enrolments.of_worker(worker)

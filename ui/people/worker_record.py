@@ -15,13 +15,14 @@ from models.values.formats import month_long
 from models.values.months import Month
 from ui.look.spacing import COLUMN_GAP, ICON, MEDIUM, SMALL
 from ui.page import button, heading
-from ui.people.correction import Correction
+from ui.people.correction import PROPOSAL, Correction
 from ui.people.enrolment_forms import EnrolForm
 from ui.people.enrolments_panel import EnrolmentsPanel
 from ui.people.failures import not_shown
 from ui.people.history_panel import HistoryPanel
 from ui.people.history_words import history_of
 from ui.people.reason_line import ReasonLine
+from ui.people.request_line import RequestLine
 from ui.people.worker_form import WorkerForm
 from ui.people.workers_table import standing_icon
 from ui.session import Session
@@ -204,12 +205,16 @@ class WorkerRecord(QWidget):
         head.addWidget(self._in_full)
         head.addWidget(self._standing_icon)
         head.addWidget(self._standing)
+        self.requests = RequestLine()
+        save_words = _("Save the correction (Ctrl+S)")
+        if self.correction.proposes:
+            save_words = _("Propose the correction (Ctrl+S)")
         self._revert = button(_("Take back (Ctrl+U)"), self.revert, icon="undo")
         self.form.set_buttons(
             button(_("Back to the list (Esc)"), self.left.emit, icon="back"),
             self._revert,
-            button(_("Save the correction (Ctrl+S)"), self.save, icon="save", primary=True),
-            hint=_("F6: enrolments, history; Ctrl+H: whole history"),
+            button(save_words, self.save, icon="save", primary=True),
+            hint=_("F6: next panel; Ctrl+H: history"),
         )
         self.form.message_bar.add_tail(self.reason)
         self._tabs = QTabWidget()
@@ -226,11 +231,13 @@ class WorkerRecord(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SMALL)
         rows.addLayout(head)
+        rows.addWidget(self.requests)
         rows.addLayout(self._row, 1)
 
     def _connect(self) -> None:
         self.correction.saved.connect(self._show_beside)
         self.correction.changed.connect(self._show_name)
+        self.correction.reason_wanted.connect(self._ask_why)
         self.enrolments.saved.connect(self._enrolments_saved)
         self.form.spoke.connect(lambda: self.reason.offer(self.form.spoken))
         self.form.show_wanted.connect(self._say_how_to_show)
@@ -265,6 +272,7 @@ class WorkerRecord(QWidget):
         base = self.correction.base
         assert base.id is not None
         self.enrolments.show_worker(base)
+        self.requests.show_worker(self._register, base.id)
         self._show_protected()
         self._show_name()
         month = Month.of(self._session.today())
@@ -312,8 +320,18 @@ class WorkerRecord(QWidget):
         if self.form.focused is not None:
             self._focus = self.form.focused.name
 
+    def _ask_why(self, problem: Problem) -> None:
+        """A proposal needs a reason; it is typed in the message line."""
+        self._note_focus()
+        self.form.hold(problem)
+        self.reason.ask(problem)
+
     def _take_reason(self, problem: Problem, reason: str) -> None:
         self.form.hold(None)
+        if problem.code.startswith(PROPOSAL):
+            if self.correction.propose(reason):
+                self.form.go_to(self._focus if self._focus in self.form else "name")
+            return
         self.correction.accept(problem, reason)
         self.form.go_to(problem.field if problem.field in self.form else self._focus)
 

@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from models.language import N_
 from models.language import translate as _
 from models.people.lines import WorkerOrder
-from ui.look.spacing import LARGE, PAGE
+from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.page import Page
 from ui.people.reason_line import KEY as REASON_KEY
+from ui.people.requests_bar import KEY as REQUESTS_KEY
+from ui.people.requests_bar import RequestsBar
 from ui.people.workers_list import WorkersList
 from ui.session import Session
 
 if TYPE_CHECKING:
     from ui.people.history_page import HistoryPage
+    from ui.people.requests_page import RequestsPage
     from ui.people.worker_record import WorkerRecord
 
 
@@ -34,12 +37,18 @@ class WorkersPage(Page):
         self.list = WorkersList(session)
         self._record: WorkerRecord | None = None
         self._history: HistoryPage | None = None
+        self._requests: RequestsPage | None = None
         self.list.opened.connect(self.open)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(PAGE, LARGE, PAGE, LARGE)
+        self.bar = RequestsBar(session)
+        self.bar.wanted.connect(self.open_requests)
+        rows.setSpacing(MEDIUM)
+        rows.addWidget(self.bar)
         rows.addWidget(self._stack)
+        self._stack.currentChanged.connect(lambda _at: self._read_bar())
         self._add_actions()
         session.changed.connect(self._follow)
 
@@ -51,6 +60,9 @@ class WorkersPage(Page):
             self.list.load(lines_too=True)
             if self.record is not None:
                 self.record.read_again()
+        self._read_bar()
+        if self.requests is not None:
+            self.requests.read()
         before: QWidget | None = self.focusWidget()
         if before is None:
             self.list.focus_search()
@@ -81,8 +93,8 @@ class WorkersPage(Page):
             self.list.filter.search_for(target)
 
     def help_topic(self) -> str:
-        if self.history is not None:
-            return "history"
+        if self.history is not None or self.requests is not None:
+            return "history" if self.history is not None else "requests"
         return "search" if self.record is None else self.record.part
 
     @property
@@ -134,6 +146,41 @@ class WorkersPage(Page):
         if self._record is not None and self._record.worker_id is not None:
             self.open(self._record.worker_id)
 
+    @property
+    def requests(self) -> RequestsPage | None:
+        """The proposed corrections in front, None while something else is."""
+        shown = self._stack.currentWidget()
+        return self._requests if self._requests is not None and shown is self._requests else None
+
+    def open_requests(self, wanted: int | None = None) -> None:
+        """Ctrl+R: the corrections that wait for a decision, or one's own."""
+        from ui.people.requests_page import RequestsPage
+
+        if self.record is not None and not self.record.leave():
+            return
+        if self._requests is None:
+            self._requests = RequestsPage(self.session)
+            self._requests.left.connect(self._close_requests)
+            self._requests.record_wanted.connect(self.open)
+            self._stack.addWidget(self._requests)
+        self._stack.setCurrentWidget(self._requests)
+        self._requests.read(wanted)
+        self._requests.begin()
+
+    def _close_requests(self) -> None:
+        self._stack.setCurrentWidget(self.list)
+        if self._is_stale:
+            self._is_stale = False
+            self.list.load(lines_too=True)
+        self.list.focus_table()
+
+    def _read_bar(self) -> None:
+        """Only above the list: a record needs the room."""
+        if self._stack.currentWidget() is self.list:
+            self.bar.read()
+        else:
+            self.bar.hide()
+
     def close_record(self) -> None:
         """Back to the list, at the worker whose record it was."""
         record = self.record
@@ -158,13 +205,18 @@ class WorkersPage(Page):
         for number, (order, text) in enumerate(_order_words().items(), 1):
             add(text, partial(self.list.order_by, order), keys=f"Ctrl+Shift+{number}", icon="list")
         add(_("Save the correction"), for_record(lambda record: record.save()), keys="Ctrl+S", icon="save")
-        add(_("Take the correction back"), for_record(lambda record: record.revert()), keys="Ctrl+U", icon="undo")
+        add(_("Take the correction back"), self._revert, keys="Ctrl+U", icon="undo")
         add(_("Save with a reason"), for_record(lambda record: record.ask_reason()), keys=REASON_KEY, icon="warning")
         add(_("Next panel of the record"), for_record(lambda record: record.next_panel()), keys="F6", icon="next")
-        show = for_record(lambda record: record.show_masked())
-        add(_("Show the protected values in full, or mask them again"), show, keys="Ctrl+T", icon="user")
+        show = _("Show the protected values in full, or mask them again")
+        add(show, self._show_masked, keys="Ctrl+T", icon="user")
         add(_("Enrol this worker again"), for_record(lambda record: record.enrol()), keys="Ctrl+E", icon="add")
         add(_("Whole history of this worker"), self.open_history, keys="Ctrl+H", icon="list")
+        add(_("Proposed corrections"), self.open_requests, keys=REQUESTS_KEY, icon="list")
+        add(_("Approve the proposed correction"), self._for_requests(lambda page: page.approve()),
+            keys=("Ctrl+Return", "Ctrl+Enter"), icon="good")  # fmt: skip
+        reject = self._for_requests(lambda page: page.ask_reason())
+        add(_("Reject the proposed correction"), reject, keys="Ctrl+Del", icon="close")
         add(_("Next record"), partial(self._step, 1), keys="Ctrl+PgDown", icon="down")
         add(_("Previous record"), partial(self._step, -1), keys="Ctrl+PgUp", icon="back")
 
@@ -177,6 +229,15 @@ class WorkersPage(Page):
 
         return run
 
+    def _for_requests(self, do: Callable[[RequestsPage], object]) -> Callable[[], object]:
+        """Does something with the proposed corrections in front, if they are."""
+
+        def run() -> None:
+            if self.requests is not None:
+                do(self.requests)
+
+        return run
+
     def _search(self) -> None:
         if self.record is not None:
             self.close_record()
@@ -184,7 +245,9 @@ class WorkersPage(Page):
             self.list.focus_search()
 
     def _read_again(self) -> None:
-        if self.record is not None:
+        if self.requests is not None:
+            self.requests.read()
+        elif self.record is not None:
             self.record.read_again()
         else:
             self.list.load(lines_too=True)
@@ -203,6 +266,18 @@ class WorkersPage(Page):
         elif self.record is None:
             self.list.copy()
 
+    def _revert(self) -> None:
+        if self.requests is not None:
+            self.requests.withdraw()
+        elif self.record is not None:
+            self.record.revert()
+
+    def _show_masked(self) -> None:
+        if self.requests is not None:
+            self.requests.show_masked()
+        elif self.record is not None:
+            self.record.show_masked()
+
     def _step(self, by: int) -> None:
         """Another record of the list without going back to it."""
         if self.record is None or self.record.worker_id is None:
@@ -215,6 +290,7 @@ class WorkersPage(Page):
 
     def _follow(self, subject: str) -> None:
         if subject in ("workers", "settings"):
+            self._read_bar()
             if self.isVisible() and self.record is None:
                 self.list.load(lines_too=True)
             else:
