@@ -220,6 +220,7 @@ class Register:
             "coverage",
             "funds",
             "papers",
+            "retention",
             "entries",
             "enrolments",
             "enrol_many",

@@ -88,13 +88,13 @@ def stored(connection: Connection) -> Counter[tuple[str, str, int]]:
 
 
 def _by_worker(connection: Connection) -> Iterator[tuple[int, str, list[Span]]]:
-    """Worker, its nagari and its spans, for every living worker with an enrolment that counts."""
+    """Worker, its nagari and its spans, for every worker with an enrolment that counts, the anonymised among them."""
     rows: Iterator[tuple[Any, ...]] = iter(
         connection.execute(
             "SELECT enrolment.worker, worker.nagari, scheme, enrolment.segment, first_month, last_month, "
             "enrolment.kpj <> '' AND paid_on IS NOT NULL, prices "
             "FROM enrolment JOIN worker ON worker.id = enrolment.worker "
-            "WHERE counts = 1 AND living = 1 ORDER BY enrolment.worker"
+            "WHERE counts = 1 AND (living = 1 OR anonymised_on IS NOT NULL) ORDER BY enrolment.worker"
         )
     )
     for (worker, nagari), group in groupby(rows, key=lambda row: (row[0], row[1])):

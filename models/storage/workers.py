@@ -18,7 +18,7 @@ from models.storage.opening import OpenFile
 from models.storage.uids import new_uid, uid_bytes, uid_text
 
 _TEXT_ADD = "INSERT INTO worker_text (rowid, name_key, nik, family_card) VALUES (?, ?, ?, ?)"
-_TEXT_REMOVE = (
+TEXT_REMOVE = (
     "INSERT INTO worker_text (worker_text, rowid, name_key, nik, family_card) VALUES ('delete', ?, ?, ?, ?)"
 )
 
@@ -82,7 +82,7 @@ def correct_worker(change: Change, old: Worker, worker: Worker) -> Worker:
         change.execute(worker_rows.UPDATE, (old.revision + 1, key, *row, old.id))
     except IntegrityError as error:
         raise _same_nik(error, change, worker) from error
-    change.execute(_TEXT_REMOVE, (old.id, worker_rows.name_key_of(old), old.nik, old.family_card))
+    change.execute(TEXT_REMOVE, (old.id, worker_rows.name_key_of(old), old.nik, old.family_card))
     change.execute(_TEXT_ADD, (old.id, key, worker.nik, worker.family_card))
     if old.nagari != worker.nagari:
         spans = spans_of(change.connection, old.id)
@@ -96,7 +96,7 @@ def withdraw_worker(change: Change, worker: Worker) -> None:
     """Takes a worker out of sight, inside the caller's transaction; the row and its audit stay."""
     assert worker.id is not None
     change.execute("UPDATE worker SET living = 0, revision = revision + 1 WHERE id = ?", (worker.id,))
-    change.execute(_TEXT_REMOVE, (worker.id, worker_rows.name_key_of(worker), worker.nik, worker.family_card))
+    change.execute(TEXT_REMOVE, (worker.id, worker_rows.name_key_of(worker), worker.nik, worker.family_card))
     change.record("withdraw", "worker", worker.id, [("living", 1, 0)])
 
 
