@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.language import translate_count
@@ -25,6 +25,9 @@ from ui.page import button, heading
 from ui.people.history_words import HistoryEntry, HistoryKind, history_of
 from ui.session import Session
 from ui.table import Column, FigureTable, Row
+
+LEAST = 24
+"""Heights of a line: the least width that the page asks for."""
 
 
 class HistoryPage(QWidget):
@@ -98,6 +101,10 @@ class HistoryPage(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """It lets itself be made narrow: the table scrolls, the name is cut."""
+        return QSize(LEAST * self.fontMetrics().height(), super().minimumSizeHint().height())
+
     # Building
 
     def _build(self) -> None:
@@ -120,13 +127,13 @@ class HistoryPage(QWidget):
         words = iter(assign_letters([_("Back to the record (Esc)"), _("Copy (Ctrl+C)"), _("Save as PDF … (Ctrl+P)")]))
         head = QHBoxLayout()
         head.setSpacing(MEDIUM)
-        head.addWidget(self._title)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.addWidget(self._title, 1)
         head.addWidget(self._nik)
-        head.addStretch()
         for narrowing in (self.kind, self.field):
             label = QLabel(narrowing.label)
             label.setBuddy(narrowing)
-            narrowing.setMinimumWidth(24 * self.fontMetrics().averageCharWidth())
+            narrowing.setMinimumWidth(18 * self.fontMetrics().averageCharWidth())
             head.addWidget(label)
             head.addWidget(narrowing)
         foot = QHBoxLayout()

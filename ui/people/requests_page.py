@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.offices.users import Right
@@ -25,6 +25,9 @@ from ui.people.request_words import decision_words, fields_in_words, moment_in_w
 from ui.people.worker_fields import LABELS
 from ui.session import Session
 from ui.table import Column, FigureTable, Row
+
+NARROW, LEAST = 62, 24
+"""Heights of a line: below the first the buttons stand in two rows, the second is the least the page asks for."""
 
 
 class RequestsPage(QWidget):
@@ -143,6 +146,16 @@ class RequestsPage(QWidget):
         else:
             self.left.emit()
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its buttons: they stand in two rows then."""
+        return QSize(LEAST * self.fontMetrics().height(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW * self.fontMetrics().height()
+        way = QBoxLayout.Direction
+        self._buttons.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+
     # Building
 
     def _build(self) -> None:
@@ -214,7 +227,7 @@ class RequestsPage(QWidget):
         self._reason_row.hide()
         return self._reason_row
 
-    def _build_buttons(self) -> QHBoxLayout:
+    def _build_buttons(self) -> QBoxLayout:
         words = iter(assign_letters([
             _("Back to the list (Esc)"), _("Open the record (Enter)"), _("Show in full (Ctrl+T)"),
             _("Withdraw (Ctrl+U)"), _("Reject … (Ctrl+Del)"), _("Approve (Ctrl+Enter)"),
@@ -225,14 +238,19 @@ class RequestsPage(QWidget):
         self._withdraw = button(next(words), self.withdraw, icon="undo")
         self._reject = button(next(words), self.ask_reason, icon="close")
         self._approve = button(next(words), self.approve, icon="good", primary=True)
-        row = QHBoxLayout()
-        row.setSpacing(MEDIUM)
+        leading, deciding = QHBoxLayout(), QHBoxLayout()
         for one in (self._back, self._record, self._in_full):
-            row.addWidget(one)
-        row.addStretch()
+            leading.addWidget(one)
+        leading.addStretch()
+        deciding.addStretch()
         for one in (self._withdraw, self._reject, self._approve):
-            row.addWidget(one)
-        return row
+            deciding.addWidget(one)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for row in (leading, deciding, self._buttons):
+            row.setSpacing(MEDIUM)
+        self._buttons.addLayout(leading)
+        self._buttons.addLayout(deciding)
+        return self._buttons
 
     # Details
 
