@@ -23,6 +23,7 @@ from models.storage.coverage import Coverage
 from models.storage.disclosures import Disclosures
 from models.storage.drafts import Drafts
 from models.storage.enrol_many import EnrolMany
+from models.storage.enrolment_life import EnrolmentLife
 from models.storage.enrolments import Enrolments
 from models.storage.entries import Entries
 from models.storage.funds import Funds
@@ -33,15 +34,16 @@ from models.storage.papers import Papers
 from models.storage.place import require_fixed_disk
 from models.storage.reference import load_reference, load_regions
 from models.storage.regions import Regions
-from models.storage.retention import Retention
 from models.storage.register_backups import Backups
 from models.storage.rekeying import Protection, sweep
 from models.storage.requests import Requests
+from models.storage.retention import Retention
 from models.storage.schemes import Occupations, Schemes, rate_table
 from models.storage.settings import Settings, write_first_settings
 from models.storage.undo import Undo
 from models.storage.unlocking import fitting_key
 from models.storage.users import Users, first_person
+from models.storage.waiting import Waiting
 from models.storage.worker_search import WorkerSearch
 from models.storage.workers import correct_worker, get_worker
 
@@ -224,6 +226,7 @@ class Register:
             "entries",
             "enrolments",
             "enrol_many",
+            "enrolment_life",
             "undo",
             "workers",
             "_search",
@@ -305,6 +308,14 @@ class Register:
             self._registration,
             self.office.office_code,
         )
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        return Waiting(self._file)
+
+    @cached_property
+    def enrolment_life(self) -> EnrolmentLife:
+        return EnrolmentLife(self._file, self.enrolments, self.waiting)
 
     @cached_property
     def funds(self) -> Funds:

@@ -189,7 +189,7 @@ class Enrolments:
             _refuse(problems_of_confirmation(old, kpj, paid_on, change.at.date()))
             card = parse_kpj(kpj)[0] or ""
             new = replace(old, kpj=card, paid_on=paid_on, state=EnrolmentState.ACTIVE)
-            return self._correct(change, old, new, "confirm")
+            return self.correct_within(change, old, new, "confirm")
 
     def cancel(self, id: int, reason: str) -> Enrolment:
         """Cancels an enrolment: its months no longer count; the record stays with the reason.
@@ -204,7 +204,7 @@ class Enrolments:
         old = self.get(id)
         _refuse(problems_of_cancellation(old, reason))
         new = replace(old, state=EnrolmentState.CANCELLED, state_reason=reason.strip())
-        return self._correct(change, old, new, "cancel")
+        return self.correct_within(change, old, new, "cancel")
 
     def put_back(self, change: Change, id: int, stored: dict[str, Any]) -> Enrolment:
         """Gives an enrolment earlier values, as an audit row keeps them, inside the caller's transaction.
@@ -212,9 +212,17 @@ class Enrolments:
         Raises IntegrityError where it would be the worker's second subsidy of a month.
         """
         old = self.get(id)
-        return self._correct(change, old, enrolment_rows.with_values(old, self._is_subsidised(old), stored), "return")
+        return self.correct_within(
+            change, old, enrolment_rows.with_values(old, self._is_subsidised(old), stored), "return"
+        )
 
-    def _add(self, change: Change, worker: Worker, plan: EnrolmentPlan) -> Enrolment:
+    def add_within(
+        self, change: Change, worker: int, plan: EnrolmentPlan, *, replaces: int | None = None
+    ) -> Enrolment:
+        """Enrols one worker inside the caller's transaction, perhaps in the place of a rejected enrolment."""
+        return self._add(change, get_worker(self._file, worker), plan, replaces)
+
+    def _add(self, change: Change, worker: Worker, plan: EnrolmentPlan, replaces: int | None = None) -> Enrolment:
         require_living(change, worker)
         today = change.at.date()
         enrolment, problems = self.planned(worker, plan, today)
@@ -222,9 +230,10 @@ class Enrolments:
         blocking = unexplained(problems, worker.reasons)
         if blocking or enrolment is None:
             raise Rejected(blocking, subject=worker.name)
-        return self.write(change, enrolment, worker)
+        return self.write(change, replace(enrolment, replaces=replaces), worker)
 
-    def _correct(self, change: Change, old: Enrolment, corrected: Enrolment, action: str) -> Enrolment:
+    def correct_within(self, change: Change, old: Enrolment, corrected: Enrolment, action: str) -> Enrolment:
+        """Writes another form of an enrolment with its audit row and coverage, inside the caller's transaction."""
         new = replace(corrected, revision=old.revision + 1)
         assert old.id is not None
         assert old.worker is not None

@@ -1,0 +1,160 @@
+"""The life of enrolments: every step, every impossible one in words, rejected places and who takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.language import translate
+from models.people.worker import Segment
+from models.problems import Rejected
+from models.register import Register, open_register
+from models.schemes.enrolment import Enrolment, EnrolmentState
+from models.schemes.life import NEXT, Rejection, problem_of_change
+from models.schemes.scheme import Programme
+from models.storage.check import check_file
+from models.storage.uids import new_uid
+from models.values.months import Month, Period
+from tests.factories import DECEMBER, NOW, TODAY, make_plan, make_worker
+
+State = EnrolmentState
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(Rejected) as caught:
+        act()
+    return caught.value.problems[0].code
+
+
+@pytest.fixture
+def now() -> list[datetime]:
+    return [NOW]
+
+
+@pytest.fixture
+def enrolled(path: Path, now: list[datetime]) -> Iterator[Register]:
+    """Five workers in the palm-oil scheme for three months, and a decree."""
+    register = open_register(path, user="rina", clock=lambda: now[0])
+    for serial in range(1, 6):
+        register.entries.save(make_worker(serial, name=f"Siti {chr(64 + serial)}"), make_plan(register))
+    add_decree(register, TODAY)
+    yield register
+    register.close()
+
+
+def add_decree(register: Register, dated_on: date) -> int:
+    with register._file.change() as change:
+        id = change.execute(
+            "INSERT INTO legal_basis (uid, office, revision, kind, number, dated_on, title, parties, notes) "
+            "VALUES (?, 'K01', 1, 'decree', '500.15/1', ?, 'Penetapan peserta', '', '')",
+            (new_uid(), dated_on.isoformat()),
+        )
+        change.record("add", "legal_basis", id, [])
+    return id
+
+
+def states(register: Register) -> list[str]:
+    return [str(register.enrolments.get(id).state) for id in range(1, 6)]
+
+
+def test_a_whole_life_is_lived_by_many_at_once(enrolled: Register, now: list[datetime]) -> None:
+    life = enrolled.enrolment_life
+    approved = life.approve([1, 2, 3, 4, 4], 1)
+    assert approved.done == (1, 2, 3, 4)
+    assert approved.refused == ()
+    assert enrolled.enrolments.get(1).decree == 1
+    assert life.submit([1, 2, 3]).done == (1, 2, 3)
+    active = life.activate({1: ("12345678901", TODAY), 2: ("12345678902", TODAY), 3: ("salah", TODAY)})
+    assert active.done == (1, 2)
+    assert [one.name for one in active.refused] == ["Siti C"]
+    assert life.reject([3], Rejection.NIK_NOT_FOUND).done == (3,)
+    assert life.cancel([4], "pindah").done == (4,)
+    assert enrolled.coverage.district(DECEMBER).active == 3
+    assert enrolled.coverage.district(DECEMBER).confirmed == 2
+    too_early = life.end([1])
+    assert (too_early.done, too_early.refused[0].problems[0].code) == ((), "not_over")
+    now[0] = datetime(2027, 3, 1, 8, 0)
+    assert life.end([1, 2, 3]).done == (1, 2)
+    assert states(enrolled) == ["ended", "ended", "rejected", "cancelled", "proposed"]
+    assert enrolled.enrolments.get(3).rejection == "nik_not_found"
+    enrolled.close()
+    assert check_file(enrolled.path).findings == ()
+
+
+def test_each_step_is_taken_back_as_one(enrolled: Register) -> None:
+    life = enrolled.enrolment_life
+    life.approve(range(1, 6), 1)
+    life.reject([2, 3], Rejection.DEAD)
+    assert enrolled.undo.undo() is not None
+    assert states(enrolled) == ["approved"] * 5
+    assert enrolled.undo.undo() is not None
+    assert states(enrolled) == ["proposed"] * 5
+    assert enrolled.undo.redo() is not None
+    assert enrolled.undo.redo() is not None
+    assert states(enrolled) == ["approved", "rejected", "rejected", "approved", "approved"]
+    assert enrolled.coverage.district(DECEMBER).active == 3
+
+
+def test_what_cannot_be_is_refused_in_words_and_changes_nothing(enrolled: Register) -> None:
+    life = enrolled.enrolment_life
+    before = enrolled.audit.count()
+    assert code_of(lambda: life.approve([1], 99)) == "decree_missing"
+    assert code_of(lambda: life.approve([1], add_decree(enrolled, date(2027, 1, 1)))) == "decree_future"
+    assert code_of(lambda: life.reject([1], None)) == "reason_missing"
+    assert code_of(lambda: life.reject([1], Rejection.OTHER, "  ")) == "reason_missing"
+    assert code_of(lambda: life.cancel([1], " ")) == "reason_missing"
+    assert enrolled.audit.count() == before + 1
+    life.reject([1], Rejection.OVER_AGE)
+    again = life.submit([1])
+    assert (again.save, again.done, again.refused[0].problems[0].code) == (0, (), "state_final")
+
+
+@given(st.sampled_from(list(State)), st.sampled_from(list(State)))
+def test_every_pair_of_states_has_an_answer(now: EnrolmentState, wanted: EnrolmentState) -> None:
+    enrolment = Enrolment(
+        scheme=1, segment=Segment.BPU, programmes=(Programme.JKK,), period=Period(DECEMBER, DECEMBER), base=0,
+        monthly=(10_000,), state=now, registered_on=TODAY,
+    )  # fmt: skip
+    problem = problem_of_change(enrolment, wanted)
+    assert (problem is None) == (wanted in NEXT[now])
+    if problem is not None:
+        assert translate(now.label) in problem.text
+
+
+def test_a_rejected_place_goes_to_the_next_who_can_take_it(enrolled: Register) -> None:
+    scheme = enrolled.enrolments.get(1).scheme
+    aged = make_worker(7, name="Tua", born_on=date(1960, 1, 1), reasons={"age_too_old": "ya"})
+    old = enrolled.entries.save(aged, None)
+    fit = enrolled.entries.save(make_worker(8, name="Muda"), None)
+    later = enrolled.entries.save(make_worker(9, name="Nanti"), None)
+    enrolled.waiting.add([old.worker.id or 0, fit.worker.id or 0, fit.worker.id or 0, later.worker.id or 0], scheme)
+    enrolled.enrolment_life.approve(range(1, 6), 1)
+    enrolled.enrolment_life.reject([2], Rejection.OVER_AGE)
+    assert enrolled.enrolment_life.free_places(scheme) == (2,)
+    assert code_of(lambda: enrolled.enrolment_life.replace([1])) == "place_taken"
+    new_decree = add_decree(enrolled, TODAY)
+    made = enrolled.enrolment_life.replace([2], new_decree)
+    assert [one.name for one in made.refused] == ["Tua"]
+    assert made.still_free == 0
+    new = enrolled.enrolments.get(made.pairs[0][1])
+    assert (new.worker, new.replaces, new.period) == (fit.worker.id, 2, enrolled.enrolments.get(2).period)
+    assert [entry.worker for entry in enrolled.waiting.of_scheme(scheme)] == [old.worker.id, later.worker.id]
+    assert enrolled.enrolment_life.names_in_and_out(new_decree) == ((new.id,), (2,))
+    assert enrolled.enrolment_life.free_places(scheme) == ()
+    assert enrolled.coverage.district(Month(2027, 2)).active == 5
+    assert enrolled.undo.undo() is not None
+    assert enrolled.enrolment_life.free_places(scheme) == (2,)
+    assert len(enrolled.waiting.of_scheme(scheme)) == 3
+    enrolled.close()
+    assert check_file(enrolled.path).findings == ()
+
+
+def test_places_for_which_nobody_waits_stay_free(enrolled: Register) -> None:
+    enrolled.enrolment_life.reject([1, 2], Rejection.MOVED)
+    made = enrolled.enrolment_life.replace([1, 2])
+    assert (made.pairs, made.still_free, made.save) == ((), 2, 0)
