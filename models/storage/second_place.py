@@ -36,10 +36,7 @@ def choose_second_place(folder: Path) -> None:
 
 def is_there(folder: Path) -> bool:
     """Whether the place that was chosen can be reached now."""
-    try:
-        return (folder / MARK).is_file()
-    except OSError:
-        return False
+    return _disk(folder) is not None
 
 
 def is_on_same_disk(folder: Path, file: Path) -> bool:
@@ -55,7 +52,8 @@ def copy_to_second_place(backup: Manifest, folder: Path, tell: Tell | None = Non
     Raises StorageFailure: ``second_missing`` where the place is not there, ``altered`` where the backup is no longer
     what its manifest says, and what the stick says. Nothing that looks like a backup is left then.
     """
-    if not is_there(folder):
+    disk = _disk(folder)
+    if disk is None:
         raise _missing(folder)
     source = backup.contents.path
     final = folder / backup.file
@@ -66,36 +64,61 @@ def copy_to_second_place(backup: Manifest, folder: Path, tell: Tell | None = Non
             if _is_there_already(final, backup):
                 return final
             try:
-                if tell is not None:
-                    tell("second")
                 copied = run_apart(_copy, source, part, tell=tell)
                 if copied.checksum != backup.sha256:
                     raise altered(source)
-                beside = replace(backup, contents=replace(backup.contents, path=final))
-                write_manifest(final, beside)
+                if _disk(folder) != disk:  # what was copied may lie where the stick was plugged in before
+                    raise _pulled_out(folder)
+                _name(part, final, backup)
                 try:
-                    put_in_place(part, final)
+                    _force_out(folder)
+                    if _disk(folder) != disk or final.stat().st_size != backup.size:
+                        raise _pulled_out(folder)
                 except BaseException:
-                    manifest_file(final).unlink(missing_ok=True)
+                    _unname(final)
                     raise
             finally:
                 with contextlib.suppress(OSError):  # a stick that is gone keeps what it has; it is swept up next time
                     part.unlink(missing_ok=True)
-            _force_out(folder)
-            if not is_there(folder) or final.stat().st_size != backup.size:
-                raise _missing(folder)
     except Stopped as error:
         message = N_("The copy of {file} was stopped before it was whole, so it was thrown away. Try again.")
         raise StorageFailure("copy_stopped", message, file=backup.file) from error
     except StorageFailure as failure:
-        if failure.code in ("altered", "read_back", "disk_full", "copy_stopped") or is_there(folder):
+        if failure.code in ("altered", "read_back", "disk_full") or _disk(folder) == disk:
             raise
         raise _pulled_out(folder) from failure
     return final
 
 
-def _copy(_tell: Tell, source: Path, part: Path) -> Copied:
+def _disk(folder: Path) -> int | None:
+    """Which disk the place is on; None where it is not there."""
+    try:
+        return (folder / MARK).stat().st_dev
+    except OSError:
+        return None
+
+
+def _name(part: Path, final: Path, backup: Manifest) -> None:
+    """The manifest first: without its backup it looks like none."""
+    write_manifest(final, replace(backup, contents=replace(backup.contents, path=final)))
+    try:
+        put_in_place(part, final)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            manifest_file(final).unlink(missing_ok=True)
+        raise
+
+
+def _unname(final: Path) -> None:
+    """Takes back what did not get to the stick; where the stick is gone, nothing is there to be taken back."""
+    for path in (final, manifest_file(final)):
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _copy(tell: Tell, source: Path, part: Path) -> Copied:
     """In a process of its own, which can be stopped even while a stick does not answer."""
+    tell("second")
     with ProvenCopy(part) as copy:
         copy.write_from(source)
         return copy.proven()
