@@ -82,7 +82,8 @@ def _carry_out(pipe: Pipe, is_gentle: bool, work: Callable[..., object], argumen
         said = ("failure", (failure.code, failure.message, dict(failure.params)))
     except (Error, OSError) as error:
         said = ("error", error)
-    pipe.send(said)
+    with contextlib.suppress(BrokenPipeError):  # whoever waited was killed
+        pipe.send(said)
     pipe.close()
 
 

@@ -30,9 +30,9 @@ class Change:
 
     def __init__(self, connection: Connection, user: str, at: datetime, origin: str = "") -> None:
         self.connection = connection
-        self.user = user
+        self.user = _readable(user)
         self.at = at
-        self.origin = origin
+        self.origin = _readable(origin)
         """Where the values come from when nobody typed them: the file of an import."""
         self._last = 0
         self._hash = b""
@@ -53,7 +53,8 @@ class Change:
 
     def record(self, action: str, kind: str, record: int, changes: Iterable[FieldChange]) -> None:
         """Adds the audit row of one changed record, after the record itself was written."""
-        row = self.sealed(action, kind, record, _encoded(list(changes)), row_text(self.connection, kind, record))
+        fields = _readable(_encoded(list(changes)))
+        row = self.sealed(action, kind, record, fields, row_text(self.connection, kind, record))
         self.connection.execute(INSERT, row)
 
     def sealed(self, action: str, kind: str, record: int, fields: str, content: bytes | None) -> tuple[object, ...]:
@@ -103,6 +104,11 @@ def hash_of_entry(before: bytes, entry: tuple[Any, ...], digest: bytes, row_hash
         f'"{digest.hex()}","{row_hash.hex() if row_hash is not None else ""}"]'
     )
     return hashlib.sha256(before + text.encode()).digest()
+
+
+def _readable(text: str) -> str:
+    """The name of a file or a user that the system's locale could not read, as the UTF-8 that it mostly is."""
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def differences(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[FieldChange, ...]:

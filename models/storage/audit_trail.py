@@ -12,6 +12,7 @@ from models.storage.audit import FieldChange
 from models.storage.audit_chain import Head, head_of
 from models.storage.failures import failures_named
 from models.storage.opening import OpenFile
+from models.storage.rows import from_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +92,19 @@ class AuditTrail:
         found = self._file.row("SELECT count(*) FROM audit")
         return int(found[0]) if found else 0
 
+    @from_rows
     def last_change_at(self) -> datetime | None:
         """Moment of the newest save; making the register, checking it and logging in are none."""
         found = self._file.row(f"SELECT at FROM audit WHERE save > 1 AND {_IS_SAVE} ORDER BY id DESC LIMIT 1")
         return datetime.fromisoformat(found[0]) if found else None
 
+    @from_rows
     def last_at(self) -> datetime | None:
         """Moment of the newest entry of any kind; a computer's clock that is before it was set back."""
         found = self._file.row("SELECT at FROM audit ORDER BY id DESC LIMIT 1")
         return datetime.fromisoformat(found[0]) if found else None
 
+    @from_rows
     def first_at(self) -> datetime | None:
         """When the register was made."""
         found = self._file.row("SELECT at FROM audit ORDER BY id LIMIT 1")
@@ -116,6 +120,7 @@ class AuditTrail:
         with failures_named(self._file.path):
             return tuple(misfits(self._file.connection, anchors))
 
+    @from_rows
     def last_check(self) -> datetime | None:
         """When the whole file was last checked; None: never."""
         found = self._file.row(f"SELECT at FROM audit WHERE {_CHECKED} ORDER BY id DESC LIMIT 1")
@@ -134,6 +139,7 @@ class AuditTrail:
         )
         return int(found[0]) if found else 0
 
+    @from_rows
     def _entries(self, where: str, parameters: tuple[object, ...]) -> tuple[AuditEntry, ...]:
         rows = self._file.rows(
             "SELECT id, save, at, user, action, kind, record, fields, origin, fields_digest IS NOT NULL "

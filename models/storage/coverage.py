@@ -14,6 +14,7 @@ from models.people.worker import Segment
 from models.problems import Rejected
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
+from models.storage.rows import from_rows
 from models.storage.schemes import Schemes
 from models.storage.uids import new_uid
 from models.values.months import Month
@@ -106,6 +107,7 @@ class Targets:
             change.execute("UPDATE target SET living = 0 WHERE id = ?", (id,))
             change.record("withdraw", "target", id, [("living", 1, 0)])
 
+    @from_rows
     def all(self) -> tuple[Target, ...]:
         """Newest due date first."""
         return tuple(
@@ -242,5 +244,6 @@ def _sum(by_nagari: dict[str, int], area: str) -> int:
     return sum(number for nagari, number in by_nagari.items() if nagari == area or nagari.startswith(area + "."))
 
 
+@from_rows
 def _count(row: tuple[int, str, str]) -> Count:
     return Count(row[0], date.fromisoformat(row[1]), row[2])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.storage.opening import OpenFile
+from models.storage.rows import from_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Drafts:
                 (draft.form, fields, draft.focus, self._file.user, at),
             )
 
+    @from_rows
     def all(self, form: str = "entry") -> tuple[Draft, ...]:
         """The drafts of a form, newest first; where the register knows users, those of who is logged in."""
         person = self._file.person

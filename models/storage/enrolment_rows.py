@@ -9,6 +9,7 @@ from models.coverage.changes import Span
 from models.people.worker import Segment
 from models.schemes.enrolment import Enrolment, EnrolmentState
 from models.schemes.scheme import Programme
+from models.storage.rows import from_rows
 from models.storage.uids import uid_bytes, uid_text
 from models.values.months import Month, Period
 
@@ -37,6 +38,7 @@ def row_of(enrolment: Enrolment, is_subsidised: bool) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+@from_rows
 def enrolment_of(row: tuple[Any, ...]) -> Enrolment:
     """The enrolment of a row that `SELECT` gave."""
     values: dict[str, Any] = dict(zip(FIELDS, row[4:], strict=True))
@@ -97,10 +99,17 @@ def prices_text(monthly: tuple[int, ...]) -> str:
     return " ".join(f"{count}x{amount}" for count, amount in runs)
 
 
+_MOST_MONTHS = 1_200
+"""More than any period has: a number that nobody wrote must not fill the memory."""
+
+
+@from_rows
 def prices_of(text: str) -> tuple[int, ...]:
     """The amounts that `prices_text` wrote."""
     monthly: list[int] = []
     for run in text.split():
         count, _, amount = run.partition("x")
+        if int(count) > _MOST_MONTHS:
+            raise ValueError(text)
         monthly.extend([int(amount)] * int(count))
     return tuple(monthly)

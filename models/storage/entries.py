@@ -15,6 +15,7 @@ from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.storage import worker_rows
 from models.storage.enrolments import Enrolments
 from models.storage.opening import OpenFile
+from models.storage.rows import from_rows
 from models.storage.schemes import Schemes
 from models.storage.undo import Undo
 from models.storage.workers import add_worker, correct_worker, get_worker
@@ -140,6 +141,7 @@ class Entries:
         return line
 
 
+@from_rows
 def _line(row: tuple[Any, ...]) -> EntryLine:
     fields = {name: new for name, _, new in json.loads(row[4] or "[]")}  # empty: anonymised
     return EntryLine(

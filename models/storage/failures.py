@@ -12,8 +12,8 @@ from models.problems import StorageFailure
 from models.storage.driver import Error
 
 _PRIMARY = 0xFF
-_READ_ONLY, _MOVED = 8, 1032
-"""SQLITE_READONLY, and its SQLITE_READONLY_DBMOVED, which the driver does not tell apart."""
+_DAMAGED, _READ_ONLY, _MOVED = 11, 8, 1032
+"""SQLITE_CORRUPT, SQLITE_READONLY, and its SQLITE_READONLY_DBMOVED, which the driver does not tell apart."""
 _SENTENCES = {
     5: ("locked", N_("The file {file} is being used by another program. Close that program, then try again.")),
     6: ("locked", N_("The file {file} is being used by another program. Close that program, then try again.")),
@@ -94,6 +94,8 @@ def failure_of(error: Error | OSError, path: Path) -> StorageFailure | None:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
         if code == _READ_ONLY and not path.exists():
             code = _MOVED
+        elif not code and "Could not decode to UTF-8" in str(error):  # the driver itself, without a code
+            code = _DAMAGED
     if code not in _SENTENCES:
         return None
     name, sentence = _SENTENCES[code]

@@ -15,6 +15,7 @@ from models.schemes.scheme import Scheme
 from models.storage.audit import Change, differences
 from models.storage.enrolment_rows import prices_of
 from models.storage.opening import OpenFile
+from models.storage.rows import from_rows
 from models.storage.uids import new_uid, uid_text
 from models.values.formats import Written, date_card
 from models.values.months import Month, Period
@@ -69,6 +70,7 @@ class Funds:
         """The ledger of every fund, by its id."""
         return {row[6]: Ledger(*row[:6]) for row in self._file.rows(_LEDGER.format(where=""))}
 
+    @from_rows
     def receipts(self, fund: int) -> tuple[Receipt, ...]:
         """What came in, oldest first."""
         return tuple(
@@ -250,12 +252,14 @@ def _row(fund: Fund) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+@from_rows
 def _fund(row: tuple[Any, ...]) -> Fund:
     values: dict[str, Any] = dict(zip(_FUND, row[4:], strict=True))
     values["closed_on"] = date.fromisoformat(values["closed_on"]) if values["closed_on"] else None
     return Fund(id=row[0], uid=uid_text(row[1]), office=row[2], revision=row[3], **values)
 
 
+@from_rows
 def _payment(row: tuple[Any, ...]) -> Payment:
     return Payment(
         id=row[0],

@@ -99,7 +99,7 @@ def write_manifest(backup: Path, manifest: Manifest) -> None:
     beside = manifest_file(backup)
     part = beside.with_name(beside.name + ".part")
     try:
-        part.write_bytes(_written(manifest).encode())
+        part.write_bytes(_written(manifest).encode("utf-8", "surrogateescape"))  # a name as the system has it
         flush(part)
         put_in_place(part, beside)
     finally:
@@ -111,7 +111,7 @@ def read_manifest(backup: Path) -> Manifest | None:
     beside = manifest_file(backup)
     try:
         with beside.open("rb") as stream:
-            told = json.loads(stream.read(_MOST))
+            told = json.loads(stream.read(_MOST).decode("utf-8", "surrogateescape"))
         return _read(told, backup)
     except (FileNotFoundError, NotADirectoryError):
         return None

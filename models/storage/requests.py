@@ -16,6 +16,7 @@ from models.problems import Problem, Rejected, unexplained
 from models.storage import worker_rows
 from models.storage.audit import Change, FieldChange, differences
 from models.storage.opening import OpenFile
+from models.storage.rows import from_rows
 from models.storage.uids import new_uid
 from models.storage.workers import correct_worker, get_worker, require_living
 
@@ -221,6 +222,7 @@ def _with_changes(worker: Worker, request: CorrectionRequest) -> Worker:
     return replace(proposed, reasons={**worker.reasons, **_new_reasons(request)})
 
 
+@from_rows
 def _new_reasons(request: CorrectionRequest) -> Mapping[str, str]:
     for name, _old, new in request.changes:
         if name == _REASONS and new:
@@ -233,6 +235,7 @@ def _stored(worker: Worker) -> dict[str, object]:
     return dict(zip(worker_rows.FIELDS, worker_rows.row_of(worker), strict=True))
 
 
+@from_rows
 def _request(row: tuple[Any, ...]) -> CorrectionRequest:
     return CorrectionRequest(
         id=row[0],

@@ -10,6 +10,7 @@ from models.people.worker import Segment
 from models.schemes.pricing import Rate, RateTable, Relief
 from models.schemes.scheme import PayerKind, Programme, Scheme
 from models.storage.opening import OpenFile
+from models.storage.rows import from_rows
 from models.storage.uids import uid_text
 from models.values.months import Month
 
@@ -39,6 +40,7 @@ class Schemes:
         return next((scheme for scheme in self.all() if scheme.code == code.strip().upper()), None)
 
     @cached_property
+    @from_rows
     def _by_id(self) -> dict[int, Scheme]:
         return {
             row[0]: Scheme(
@@ -66,6 +68,7 @@ class Schemes:
         }
 
 
+@from_rows
 def rate_table(file: OpenFile) -> RateTable:
     """All dated rates and reliefs of the file."""
     rates = (

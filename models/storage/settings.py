@@ -10,6 +10,7 @@ from models.offices.office import OfficeSettings
 from models.offices.users import Right
 from models.storage.audit import Change, differences
 from models.storage.opening import OpenFile
+from models.storage.rows import from_rows
 
 
 class Settings:
@@ -18,6 +19,7 @@ class Settings:
     def __init__(self, file: OpenFile) -> None:
         self._file = file
 
+    @from_rows
     def load(self) -> OfficeSettings:
         """As saved; a field that an older program did not know has its default."""
         known = {field.name for field in fields(OfficeSettings)}

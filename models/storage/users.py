@@ -14,6 +14,7 @@ from models.offices.users import Right, Role, User
 from models.problems import Problem, Rejected
 from models.storage.audit import Change, differences
 from models.storage.opening import OpenFile
+from models.storage.rows import from_rows
 from models.storage.uids import new_uid
 
 _COLUMNS = "id, name, full_name, role, is_active, password, failures, failed_at"
@@ -41,6 +42,7 @@ class Users:
         """Whether the register knows nobody yet."""
         return self._file.row("SELECT 1 FROM user LIMIT 1") is None
 
+    @from_rows
     def last_log_ins(self) -> Mapping[int, datetime]:
         """When each user logged in last, by id; who never did is missing."""
         rows = self._file.rows(
@@ -208,6 +210,7 @@ def first_person(file: OpenFile, computer_user: str) -> User | None:
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$Zm9ybm9ib2R5Zm9ybm9ib2R5Zm9ybm9ib2R5Zm9ybm9ib2Q"
 
 
+@from_rows
 def _user(row: tuple[Any, ...]) -> User:
     return User(row[1], Role(row[3]), row[2], row[0], bool(row[4]), bool(row[5]))
 
@@ -221,6 +224,7 @@ def _note(change: Change, action: str, user: User, computer: str) -> None:
     change.record(action, "user", user.id, [("computer", None, computer)] if computer else [])
 
 
+@from_rows
 def _seconds_left(row: tuple[Any, ...], now: datetime) -> int:
     """How long the person still has to wait; a clock set back does not make it longer than it was."""
     wait = seconds_to_wait(row[6])

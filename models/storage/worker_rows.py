@@ -8,6 +8,7 @@ from typing import Any
 
 from models.people.names import fold
 from models.people.worker import MaritalStatus, Segment, Sex, Worker
+from models.storage.rows import from_rows
 from models.storage.uids import uid_bytes, uid_text
 
 FIELDS = (
@@ -38,6 +39,7 @@ def row_of(worker: Worker) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+@from_rows
 def worker_of(row: tuple[Any, ...]) -> Worker:
     """The worker of a row that `SELECT` gave."""
     values: dict[str, Any] = dict(zip(FIELDS, row[4:], strict=True))

@@ -21,6 +21,7 @@ from models.people.names import fold
 from models.people.worker import Sex, Worker
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
+from models.storage.rows import from_rows
 from models.storage.schemes import Schemes
 from models.storage.worker_filter import END, TRIGRAM, beginnings_query, digits_of, ids_query, matching
 from models.values.months import Month
@@ -182,6 +183,7 @@ class WorkerSearch:
     def _lines(self, where: str, parameters: tuple[object, ...]) -> tuple[WorkerLine, ...]:
         return tuple(self._line(row) for row in self._file.rows(f"{_LINE} {where}", parameters))
 
+    @from_rows
     def _line(self, row: tuple[Any, ...]) -> WorkerLine:
         id, nik, name, born_on, sex, nagari, family_card, schemes, first, last = row
         return WorkerLine(
