@@ -12,7 +12,7 @@ from models.language import LANGUAGES, N_
 from models.language import translate as _
 from models.sample import MOST_WORKERS, USUAL_WORKERS
 from models.values.months import Month
-from ui.commandline import backing_up, commands
+from ui.commandline import backing_up, commands, passphrase
 from ui.commandline.commands import Command
 from ui.commandline.outcome import Exit
 from ui.commandline.person import VARIABLE
@@ -107,6 +107,7 @@ def _add_report(parsers: _Commands) -> None:
         ),
     )
     _data(coverage)
+    _passphrase(coverage)
     _user(coverage)
     _month(coverage, N_("the month that is reported about"), required=True)
     _out(coverage)
@@ -125,6 +126,7 @@ def _add_letters(parsers: _Commands) -> None:
         ),
     )
     _data(letters)
+    _passphrase(letters)
     _user(letters)
     letters.add_argument(
         "--scheme", required=True, metavar=_("CODE"), help=_("code of the scheme, for instance SAWIT")
@@ -151,6 +153,7 @@ def _add_backup(parsers: _Commands) -> None:
         ),
     )
     _data(backup)
+    _passphrase(backup)
     backup.add_argument("--to", required=True, type=_path, metavar=_("FOLDER"), help=_("folder for the backup"))
     backup.add_argument(
         "--second", type=_path, metavar=_("FOLDER"), help=_("second place, chosen before in the window: a stick")
@@ -182,6 +185,7 @@ def _add_drill(parsers: _Commands) -> None:
         ),
     )
     _data(drill)
+    _passphrase(drill)
     drill.add_argument(
         "--from",
         dest="folder",
@@ -205,6 +209,7 @@ def _add_restore(parsers: _Commands) -> None:
     about = _("the backup to read; the passphrase of a locked copy (.age) is asked for or comes from {variable}")
     restore.add_argument("backup", type=_path, metavar=_("BACKUP"), help=about.format(variable=backing_up.VARIABLE))
     restore.add_argument("--to", required=True, type=_path, metavar=_("FILE"), help=_("the file to put in its place"))
+    _passphrase(restore)
 
 
 def _add_check(parsers: _Commands) -> None:
@@ -220,6 +225,7 @@ def _add_check(parsers: _Commands) -> None:
         ),
     )
     _data(check)
+    _passphrase(check)
     check.add_argument(
         "--anchor",
         action="append",
@@ -299,6 +305,17 @@ def _options(made: _Parser, *, is_whole: bool) -> _Arguments:
 
 def _data(group: _Arguments, about: str = N_("the file with the register")) -> None:
     group.add_argument("--data", required=True, type=_path, metavar=_("FILE"), help=_(about))
+
+
+def _passphrase(group: _Arguments) -> None:
+    group.add_argument(
+        "--passphrase-file",
+        type=_path,
+        metavar=_("FILE"),
+        help=_(
+            "file whose first line is the office's passphrase; otherwise it comes from {variable} or is asked for"
+        ).format(variable=passphrase.VARIABLE),
+    )
 
 
 def _user(group: _Arguments) -> None:

@@ -18,10 +18,12 @@ from models.problems import Problem, Rejected, StorageFailure
 from models.values.formats import number
 from ui.commandline.outcome import Exit, Outcome
 from ui.commandline.output import Output
+from ui.commandline.passphrase import key_for
 from ui.computer_user import computer_user
 
 if TYPE_CHECKING:
     from models.register import Register
+    from models.storage.keys import Key
 
 VARIABLE = "CAKUPAN_COPY_PASSPHRASE"
 """Environment variable with the passphrase of a copy for carrying."""
@@ -39,8 +41,9 @@ def backup(options: Namespace, output: Output, now: datetime) -> Outcome:
         )
     passphrase = _passphrase(options.carry) if options.carry is not None else ""
     why, keep = Why.BY_HAND, None
+    key = key_for(options.data, options.passphrase_file)
     if options.automatic:
-        with _reading(options.data, now) as register:
+        with _reading(options.data, now, key) as register:
             why, keep = Why.HOURLY, keep_of(register.office)
             last = register.backups.last([options.to], now)
             if last is not None and not register.backups.saves_since(last):
@@ -49,7 +52,7 @@ def backup(options: Namespace, output: Output, now: datetime) -> Outcome:
                     sentence.format(file=last.path), Exit.NOTHING_TO_DO, {"file": last.path, "is_new": False}
                 )
     tell = stages(output)
-    made = back_up(options.data, Places(options.to, options.second, keep), now, tell, why=why)
+    made = back_up(options.data, Places(options.to, options.second, keep), now, tell, key=key, why=why)
     contents = made.report.contents
     sentence = _("Backup made and read back: {file} ({workers} workers, {enrolments} enrolments).")
     words = [sentence.format(
@@ -87,7 +90,7 @@ def drill(options: Namespace, output: Output, now: datetime) -> Outcome:
     from models.storage.drill import drill
 
     folder = options.folder or backup_folder(options.data)
-    with _writing(options.data, now) as register:
+    with _writing(options.data, now, key_for(options.data, options.passphrase_file)) as register:
         newest = register.backups.newest(folder, now)
         if newest is None:
             sentence = _("There is no verified backup of {file} in {folder}, so none could be tried.")
@@ -101,7 +104,9 @@ def drill(options: Namespace, output: Output, now: datetime) -> Outcome:
             file=report.backup, workers=number(contents.workers), enrolments=number(contents.enrolments)
         )
         if register.is_read_only:
-            unwritten = _("The register is open elsewhere or can only be read, so the trial is not written down in it.")
+            unwritten = _(
+                "The register is open elsewhere or can only be read, so the trial is not written down in it."
+            )
             words = f"{words} {unwritten}"
         return Outcome(
             words,
@@ -134,10 +139,10 @@ def stages(output: Output) -> Callable[[str], None]:
 
 
 @contextmanager
-def _reading(file: Path, now: datetime) -> Iterator[Register]:
+def _reading(file: Path, now: datetime, key: Key | None) -> Iterator[Register]:
     from models.register import open_register
 
-    register = open_register(file, user=computer_user(), clock=lambda: now, read_only=True, must_exist=True)
+    register = open_register(file, user=computer_user(), clock=lambda: now, read_only=True, must_exist=True, key=key)
     try:
         yield register
     finally:
@@ -145,16 +150,18 @@ def _reading(file: Path, now: datetime) -> Iterator[Register]:
 
 
 @contextmanager
-def _writing(file: Path, now: datetime) -> Iterator[Register]:
+def _writing(file: Path, now: datetime, key: Key | None) -> Iterator[Register]:
     """For writing, or for reading while somebody works with it."""
     from models.register import open_register
 
     try:
-        register = open_register(file, user=computer_user(), clock=lambda: now, must_exist=True)
+        register = open_register(file, user=computer_user(), clock=lambda: now, must_exist=True, key=key)
     except StorageFailure as failure:
         if failure.code != "in_use":
             raise
-        register = open_register(file, user=computer_user(), clock=lambda: now, read_only=True, must_exist=True)
+        register = open_register(
+            file, user=computer_user(), clock=lambda: now, read_only=True, must_exist=True, key=key
+        )
     try:
         yield register
     finally:

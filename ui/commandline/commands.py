@@ -19,6 +19,7 @@ from ui.commandline.backing_up import opened, stages
 from ui.commandline.destination import pdf_destination
 from ui.commandline.outcome import Exit, Outcome
 from ui.commandline.output import Output
+from ui.commandline.passphrase import key_for, key_of_present
 from ui.commandline.person import log_in
 from ui.computer_user import computer_user
 
@@ -73,7 +74,10 @@ def coverage(options: Namespace, output: Output, now: datetime) -> Outcome:
     from ui.papers.paper import SummaryPaper
 
     out = pdf_destination(options.out, options.data)
-    register = open_register(options.data, user=computer_user(), clock=lambda: now, read_only=True, must_exist=True)
+    key = key_for(options.data, options.passphrase_file)
+    register = open_register(
+        options.data, user=computer_user(), clock=lambda: now, read_only=True, must_exist=True, key=key
+    )
     try:
         log_in(register, options.user, Right.PRINT)
         point = register.coverage.district(options.month)
@@ -112,7 +116,8 @@ def letters(options: Namespace, output: Output, now: datetime) -> Outcome:
     from ui.papers.paper import LettersPaper
 
     out = pdf_destination(options.out, options.data)
-    register = open_register(options.data, user=computer_user(), clock=lambda: now, must_exist=True)
+    key = key_for(options.data, options.passphrase_file)
+    register = open_register(options.data, user=computer_user(), clock=lambda: now, must_exist=True, key=key)
     try:
         log_in(register, options.user, Right.PRINT)
         scheme = register.schemes.by_code(options.scheme)
@@ -141,7 +146,9 @@ def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
     if options.to.exists() and options.backup.exists() and options.to.samefile(options.backup):
         raise WrongUsage(_("The backup and the file to put in its place are the same. Name another file with --to."))
     with opened(options.backup, options.to.parent, output) as found:
-        made = restore_backup(found, options.to, now, stages(output))
+        key = key_for(found, options.passphrase_file)
+        present = key_of_present(options.to, options.passphrase_file)
+        made = restore_backup(found, options.to, now, stages(output), key=key, present_key=present)
     if made.safety_copy is None:
         sentence = _("{file} restored from {backup}: {workers} workers, {enrolments} enrolments.")
     else:
@@ -175,8 +182,9 @@ def check(options: Namespace, output: Output, now: datetime) -> Outcome:
     from models.storage.check import check_file
 
     anchors = [anchor_of(code) for code in options.anchor]
+    key = key_for(options.data, options.passphrase_file)
     output.progress(_("Reading {file} …").format(file=options.data))
-    report = check_file(options.data, anchors=(*anchors, *anchors_beside(options.data)))
+    report = check_file(options.data, key, anchors=(*anchors, *anchors_beside(options.data)))
     facts: dict[str, object] = {
         "file": options.data,
         "findings": [
