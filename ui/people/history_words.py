@@ -138,6 +138,8 @@ class _Teller:
         )
 
     def _what(self, entry: AuditEntry) -> tuple[HistoryKind, str]:
+        if entry.action == "anonymise":
+            return _KINDS.get(entry.kind, HistoryKind.RECORD), _(_WORKER_ACTIONS["anonymise"])
         if entry.kind == "enrolment":
             scheme, month = self._enrolments.get(entry.record, ("", ""))
             words = _(_ENROLMENT_ACTIONS.get(entry.action, _ENROLMENT_ACTIONS["correct"]))
@@ -199,6 +201,11 @@ _ENROLMENT_ACTIONS = {
     "cancel": N_("Cancelled: {scheme} from {month}"),
     "return": N_("Put back: {scheme} from {month}"),
     "correct": N_("Changed: {scheme} from {month}"),
+}
+_KINDS = {
+    "enrolment": HistoryKind.ENROLMENT,
+    "paper": HistoryKind.PAPER,
+    "correction_request": HistoryKind.REQUEST,
 }
 _REQUEST_ACTIONS = {
     "propose": N_("Correction proposed (number {number})"),

@@ -184,6 +184,13 @@ def test_it_is_read_with_the_keys_and_by_a_screen_reader(person: Person[WorkersP
     assert page.table.model().headerData(3, Qt.Orientation.Horizontal) == "Isian"
 
 
+def test_an_anonymised_record_tells_so_for_each_part(person: Person[WorkersPage]) -> None:
+    with person.register._file.change() as change:
+        for kind in ("enrolment", "paper", "correction_request", "entry", "worker"):
+            change.record("anonymise", kind, 1, [])
+    assert [row[2] for row in lines(person)][:4] == ["Dianonimkan"] * 4
+
+
 def test_a_record_of_which_the_values_were_erased_is_still_told(person: Person[WorkersPage]) -> None:
     connection = person.register._file.connection
     connection.execute(
