@@ -50,6 +50,7 @@ class OneWindow(QObject):
         self._window, self._session = window, session
         self._server: QLocalServer | None = None
         session.changed.connect(self._follow)
+        self._follow("register")
 
     def _follow(self, subject: str) -> None:
         if subject != "register":

@@ -65,8 +65,8 @@ def run(arguments: Sequence[str]) -> int:
     session.asks_for_administrator = True
     window = MainWindow(session)
     opening = Opening(window, session, path)
-    window.first_painted.connect(lambda: _listen_to_others(window, session))
     window.first_painted.connect(lambda: opening.begin())
+    window.first_painted.connect(lambda: _listen_to_others(window, session))
     window.first_painted.connect(lambda: session.watch_system(app))
     window.first_painted.connect(lambda: _watch_clipboard(session))
     window.first_painted.connect(_collect_garbage)

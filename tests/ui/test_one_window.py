@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 10, 0)
 PROGRAM = """
 import sys
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 import main, ui.session, ui.window
 
@@ -41,11 +41,14 @@ class Seen(QObject):
 def use_and_hide(self, register):
     use(self, register)
     if register is not None:
-        window = next(w for w in QApplication.topLevelWidgets() if w.objectName() == "window")
-        seen.append(Seen(window))
-        window.showMinimized()
-        window.installEventFilter(seen[-1])
-        print("open", flush=True)
+        QTimer.singleShot(0, hide)
+
+def hide():
+    window = next(w for w in QApplication.topLevelWidgets() if w.objectName() == "window")
+    seen.append(Seen(window))
+    window.showMinimized()
+    window.installEventFilter(seen[-1])
+    print("open", flush=True)
 
 def say(self, sentence, *ways):
     print("trouble", sentence, flush=True)
