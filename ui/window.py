@@ -393,12 +393,13 @@ class MainWindow(QMainWindow):
             self, self.session, self._stack, (self._rail, self.statusBar()), self._pages.values
         )
         guard.came_in.connect(self._come_in)
-        guard.shut.connect(self._close_finder)
+        guard.shut.connect(self._be_shut)
         guard.left.connect(self._drop_pages)
         return guard.begin()
 
     def _come_in(self, is_same: bool) -> None:
         """The same person goes on where she was; anybody else begins where she was the last time."""
+        self._name_window()
         if is_same or self._guard is None:
             return
         self._drop_pages()
@@ -406,7 +407,8 @@ class MainWindow(QMainWindow):
         self._rail.show_place(self.place)
         self._show_page()
 
-    def _close_finder(self) -> None:
+    def _be_shut(self) -> None:
+        self._name_window()
         if self._finder is not None:
             self._finder.close_up()
 
@@ -435,7 +437,8 @@ class MainWindow(QMainWindow):
         register = self.session.register
         parts = [_("Cakupan")]
         if register is not None:
-            parts = [register.path.name, *([_("SAMPLE")] if register.is_sample else []), *parts]
+            marks = [(register.is_sample, _("SAMPLE")), (self.is_shut, _("Locked"))]
+            parts = [register.path.name, *(word for is_so, word in marks if is_so), *parts]
         self.setWindowTitle(" · ".join(parts))
         warning = ""
         if register is not None and register.is_read_only:

@@ -14,8 +14,12 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+
+from models.offices.users import Role, User
+from models.register import open_register
 
 ROOT = Path(__file__).parents[2]
 TOOLS = ("Xvfb", "openbox", "xdotool")
@@ -37,6 +41,13 @@ def wait_until(is_so: Callable[[], object], what: str) -> None:
         if time.monotonic() > end:
             raise AssertionError(f"waited in vain until {what}")
         time.sleep(0.01)
+
+
+def make_register(path: Path) -> None:
+    """An empty register of an office of one person that opens without a password."""
+    register = open_register(path, user="rina", clock=datetime.now)
+    register.users.add(User("rina", Role.ADMINISTRATOR), "")
+    register.close()
 
 
 class Screen:
@@ -122,6 +133,13 @@ class Program:
     def press(self, *keys: str) -> None:
         """Keys by their X names, for instance ``ctrl+s`` or ``Escape``."""
         self._xdotool("key", *keys)
+
+    def wait_for_title(self, part: str) -> None:
+        """Waits until the title of the window has a part, for instance while it is locked."""
+        wait_until(lambda: part in self._run("getwindowname", self.window).stdout, f"the title says {part}")
+
+    def wait_for_no_title(self, part: str) -> None:
+        wait_until(lambda: part not in self._run("getwindowname", self.window).stdout, f"the title lost {part}")
 
     def kill(self) -> None:
         """As a power cut: no chance to write anything more."""

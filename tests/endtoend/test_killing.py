@@ -15,7 +15,7 @@ from models.people.nik import compose_nik
 from models.people.worker import Sex, Worker
 from models.register import open_register
 from models.storage.check import check_file
-from tests.endtoend.screen import Program, Screen, missing_tools
+from tests.endtoend.screen import Program, Screen, make_register, missing_tools
 
 pytestmark = [
     pytest.mark.skipif(bool(missing_tools()), reason="needs Xvfb, openbox and xdotool (make test installs them)"),
@@ -145,7 +145,7 @@ def test_no_saved_record_and_at_most_a_second_of_typing_is_lost_however_often_it
     screen: Screen, tmp_path: Path
 ) -> None:
     data = tmp_path / "talu.db"
-    open_register(data, user="rina", clock=datetime.now).close()
+    make_register(data)
     chance = random.Random(20261122)
     before, checked = Kept({}, ()), 0
     for kill in range(KILLS):

@@ -5,13 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from models.register import open_register
-from tests.endtoend.screen import PATIENCE, ROOT, Program, Screen, missing_tools, wait_until
+from tests.endtoend.screen import PATIENCE, ROOT, Program, Screen, make_register, missing_tools, wait_until
 
 pytestmark = [
     pytest.mark.skipif(bool(missing_tools()), reason="needs Xvfb, openbox and xdotool (make test installs them)"),
@@ -26,7 +24,7 @@ def screen() -> Iterator[Screen]:
 
 
 def make_file(path: Path) -> Path:
-    open_register(path, user="rina", clock=datetime.now).close()
+    make_register(path)
     return path
 
 

@@ -13,7 +13,7 @@ from models.people.nik import compose_nik
 from models.people.worker import MaritalStatus, Sex, Worker
 from models.register import Register, open_register
 from models.values.months import Month
-from tests.endtoend.screen import Program, Screen, missing_tools, wait_until
+from tests.endtoend.screen import Program, Screen, make_register, missing_tools, wait_until
 
 pytestmark = [
     pytest.mark.skipif(bool(missing_tools()), reason="needs Xvfb, openbox and xdotool (make test installs them)"),
@@ -48,7 +48,7 @@ def screen() -> Iterator[Screen]:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     path = tmp_path / "talu.db"
-    open_register(path, user="rina", clock=datetime.now).close()
+    make_register(path)
     return path
 
 
