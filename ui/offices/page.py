@@ -17,6 +17,7 @@ from ui.fields.letters import assign_letters, letters_in, without_letter
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.offices.office_form import OfficeForm
 from ui.offices.passphrase_panel import PassphrasePanel
+from ui.offices.retention_panel import RetentionPanel
 from ui.offices.screen_panel import ScreenPanel
 from ui.offices.users_panel import UsersPanel
 from ui.offices.villages_panel import VillagesPanel
@@ -55,6 +56,9 @@ class SettingsPage(Page):
         return True
 
     def closing(self) -> bool:
+        if self.retention.is_busy:
+            self.session.message(_("Records are being anonymised. Wait until that is done, or stop it."))
+            return False
         if not self.form.is_changed:
             return True
         self.session.go_to("settings")
@@ -65,7 +69,7 @@ class SettingsPage(Page):
         return False
 
     def help_topic(self) -> str:
-        return ("office", "villages", "users", "passphrase", "screen")[self.tabs.currentIndex()]
+        return ("office", "villages", "users", "passphrase", "retention", "screen")[self.tabs.currentIndex()]
 
     # What can be done
 
@@ -108,7 +112,8 @@ class SettingsPage(Page):
 
     def _build(self) -> None:
         words = assign_letters([
-            _("Office and letters"), _("List of nagari"), _("Users"), _("Passphrase"), _("Screen and language"),
+            _("Office and letters"), _("List of nagari"), _("Users"), _("Passphrase"), _("Past the term"),
+            _("Screen and language"),
         ])  # fmt: skip
         taken = "".join(letters_in(words))
         self.form = OfficeForm(self.session.opened_register.office, self.session.today)
@@ -117,6 +122,7 @@ class SettingsPage(Page):
         self.screen_panel = ScreenPanel(self.session, self._may_leave_form, taken)
         self.users = UsersPanel(self.session, taken)
         self.passphrase = PassphrasePanel(self.session, taken)
+        self.retention = RetentionPanel(self.session, taken)
         self.form.set_buttons(
             button(_("Take back (Esc)"), self.take_back, icon="undo"),
             button(_("Save (Ctrl+S)"), self.save, icon="save", primary=True),
@@ -128,7 +134,7 @@ class SettingsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(_(self.title))
-        sections = (self.form, self.villages, self.users, self.passphrase, self.screen_panel)
+        sections = (self.form, self.villages, self.users, self.passphrase, self.retention, self.screen_panel)
         for widget, word in zip(sections, words, strict=True):
             self.tabs.addTab(widget, word)
         self.tabs.currentChanged.connect(lambda _at: self._go_in())
@@ -163,6 +169,9 @@ class SettingsPage(Page):
             case self.passphrase:
                 self.passphrase.read_again()
                 self.passphrase.go_in()
+            case self.retention:
+                self.retention.read_again()
+                self.retention.go_in()
             case self.screen_panel:
                 self.screen_panel.form.go_to("theme")
 
