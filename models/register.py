@@ -28,6 +28,7 @@ from models.storage.enrolments import Enrolments
 from models.storage.entries import Entries
 from models.storage.funds import Funds
 from models.storage.keys import Key
+from models.storage.legal_bases import LegalBases
 from models.storage.lock import WriterLock
 from models.storage.opening import OpenFile, open_file
 from models.storage.papers import Papers
@@ -211,6 +212,7 @@ class Register:
         if settings.regency != self.office.regency:
             with self._file.change(Right.SETTINGS) as change:
                 load_regions(change, settings.regency)
+                change.record("load", "region", 0, [("regency", self.office.regency, settings.regency)])
         self.settings.save(settings)
         self._forget_office()
 
@@ -221,6 +223,7 @@ class Register:
             "regions",
             "coverage",
             "funds",
+            "legal_bases",
             "papers",
             "retention",
             "entries",
@@ -316,6 +319,10 @@ class Register:
     @cached_property
     def enrolment_life(self) -> EnrolmentLife:
         return EnrolmentLife(self._file, self.enrolments, self.waiting)
+
+    @cached_property
+    def legal_bases(self) -> LegalBases:
+        return LegalBases(self._file, self.office.office_code)
 
     @cached_property
     def funds(self) -> Funds:
@@ -437,4 +444,5 @@ def _load_reference_once(file: OpenFile, settings: OfficeSettings) -> None:
         write_first_settings(change, settings)
         change.record("create", "register", 0, [("regency", None, settings.regency)])
         change.record("load", "reference", 0, [])
+        change.record("load", "region", 0, [])
         change.record("add", "settings", 0, [])

@@ -201,8 +201,8 @@ class Undo:
             values, action = {"living": int(is_shown)}, "return" if is_shown else "withdraw"
         if values.get("living") == 0:
             self._require_unused(table, entry.record)
-        columns = {row[1] for row in self._file.rows(f"PRAGMA table_info({table})")}
-        unknown = values.keys() - columns
+        columns = {row[1]: row[2] for row in self._file.rows(f"PRAGMA table_info({table})")}
+        unknown = values.keys() - columns.keys()
         assert not unknown, f"no columns {unknown} of {table}"
         before = self._file.row(f"SELECT {', '.join(values)} FROM {table} WHERE id = ?", (entry.record,))
         assert before is not None
@@ -210,12 +210,12 @@ class Undo:
         try:
             change.execute(
                 f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in values)}{raised} WHERE id = ?",
-                (*values.values(), entry.record),
+                (*(_stored(value, columns[name]) for name, value in values.items()), entry.record),
             )
         except IntegrityError as error:
             message = N_("Another record has taken its place meanwhile, so this one cannot come back.")
             raise Rejected([Problem("save", "place_taken", message)]) from error
-        changes = [(name, was, values[name]) for name, was in zip(values, before, strict=True)]
+        changes = [(name, _told(was), values[name]) for name, was in zip(values, before, strict=True)]
         change.record(action, table, entry.record, changes)
 
     def _require_unused(self, table: str, record: int) -> None:
@@ -260,3 +260,12 @@ class Undo:
             "reason."
         )
         return Problem("save", "enrolled_since", message, {"name": worker.name})
+
+
+def _stored(value: Any, kind: str) -> Any:
+    """A value of an audit row as its column holds it: a hash stands there in hexadecimal."""
+    return bytes.fromhex(value) if kind == "BLOB" and isinstance(value, str) else value
+
+
+def _told(value: Any) -> Any:
+    return value.hex() if isinstance(value, bytes) else value

@@ -1,0 +1,1 @@
+"""What the district acts upon: agreements, circulars, decrees, regulations, each with its date, validity and file."""
