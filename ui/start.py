@@ -112,23 +112,28 @@ class Opening:
         """Opens the file; a new one is made after the first questions."""
         from models.offices.office import OfficeSettings
 
-        settings, administrator = OfficeSettings(), None
+        settings, administrator, key = OfficeSettings(), None, None
         ask = hooks.find(FIRST_START)
         if not self._path.exists() and ask is not None:
             answer = ask(self._window, self._session, self._path)
             if answer is None:
                 self._say(_("There is no register yet. Make one, or choose a file."))
                 return
-            self._path, settings, administrator = answer.path, answer.settings, answer.administrator
-        self._open(settings, administrator)
+            self._path, settings = answer.path, answer.settings
+            administrator, key = answer.administrator, answer.key
+        self._open(settings, administrator, key)
 
-    def _open(self, settings: OfficeSettings, administrator: NewUser | None) -> None:
+    def _open(self, settings: OfficeSettings, administrator: NewUser | None, key: Key | None) -> None:
         from models.problems import StorageFailure
 
         try:
-            self._session.open_file(self._path, user=computer_user(), new=settings, administrator=administrator)
+            self._session.open_file(
+                self._path, user=computer_user(), new=settings, administrator=administrator, key=key
+            )
             if administrator is not None:
-                self._offer_passphrase()
+                from ui.offices.passphrase_offer import offer_passphrase
+
+                offer_passphrase(self._session, self._window)
         except StorageFailure as failure:
             if failure.code == "encrypted":
                 self._unlock()
@@ -160,14 +165,6 @@ class Opening:
                 self._refuse(failure)
             return failure
         return None
-
-    def _offer_passphrase(self) -> None:
-        """Of a register that was just made; it can be declined."""
-        from ui.offices.passphrase_dialog import PassphraseDialog, Way
-
-        dialog = PassphraseDialog(self._session, Way.ADD, self._window, is_offer=True)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _refuse(self, failure: StorageFailure | Rejected) -> None:
         from models.storage.place import ELSEWHERE

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QLabel, QLineEdit
 from models.language import N_
 from models.language import translate as _
 from models.offices.office import OfficeSettings
+from models.offices.users import NewUser
 from models.problems import Level, Rejected, StorageFailure
 from models.storage.anchors import anchor_of
 from models.storage.check import CheckReport
+from models.storage.keys import is_encrypted
 from ui.background import Job
 from ui.exchange.backups_section import BackupsSection, shown_path, side_by_side
 from ui.exchange.findings import Findings, check_open, clean_words, count_words, finding_words
@@ -180,7 +182,7 @@ class ExchangePage(Page):
 
         answer = ask_settings(self.window(), self.session, path)
         if answer is not None:
-            self._open(answer.path, answer.settings)
+            self._open(answer.path, answer.settings, answer.administrator)
 
     # Building
 
@@ -312,7 +314,7 @@ class ExchangePage(Page):
     def _stopped(self) -> None:
         self.end(_("Stopped. Nothing was changed."), Level.WARNING)
 
-    def _open(self, path: Path, settings: OfficeSettings | None = None) -> None:
+    def _open(self, path: Path, settings: OfficeSettings | None = None, administrator: NewUser | None = None) -> None:
         if self._job is not None:
             self.message.say(_("Wait until the present work is done, or stop it with Esc."), Level.WARNING)
             return
@@ -321,12 +323,24 @@ class ExchangePage(Page):
             return
         self.backups.forget_reading()
         user = self.session.opened_register.user
+        window, key = self.window(), None
+        if path.is_file() and is_encrypted(path):
+            from ui.offices.passphrase_view import ask_key
+
+            key = ask_key(self.session, path, window)
+            if key is None:
+                return
         try:
             self.session.open_file(
-                path, user=user, new=settings, must_exist=settings is None
+                path, user=user, new=settings, must_exist=settings is None, administrator=administrator, key=key
             )
         except StorageFailure as failure:
             self.message.say(failure.text, Level.ERROR)
+            return
+        if administrator is not None:
+            from ui.offices.passphrase_offer import offer_passphrase
+
+            offer_passphrase(self.session, window)
 
     def _show_state(self) -> None:
         """The open file, and how old its last backup is."""

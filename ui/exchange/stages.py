@@ -55,9 +55,9 @@ def check_backup(backup: Manifest, now: datetime, *, key: Key | None, progress: 
     return check_pages(backup, now, by_number(progress), key=key, is_gentle=True)
 
 
-def put_back(backup: Path, target: Path, now: datetime, *, progress: Step) -> RestoreReport:
+def put_back(backup: Path, target: Path, now: datetime, *, key: Key | None = None, progress: Step) -> RestoreReport:
     """`restore_backup`, its stages told by number."""
-    return restore_backup(backup, target, now, by_number(progress))
+    return restore_backup(backup, target, now, by_number(progress), key=key)
 
 
 def by_number(progress: Step) -> Callable[[str], None]:

@@ -29,6 +29,7 @@ from models.problems import Level, Rejected, StorageFailure
 from models.sample import USUAL_WORKERS
 from models.storage.backup import backup_folder
 from models.storage.inspecting import Contents, inspect_backup
+from models.storage.keys import Key, is_encrypted
 from models.storage.restore import RestoreReport
 from models.values.formats import number
 from ui.background import Job
@@ -59,6 +60,8 @@ class FirstStart:
     settings: OfficeSettings
     administrator: NewUser | None = None
     """Who keeps a new register; None for one that is there already."""
+    key: Key | None = None
+    """What opens one whose passphrase was just typed."""
 
 
 class FirstStartDialog(QDialog):
@@ -70,6 +73,7 @@ class FirstStartDialog(QDialog):
         self._job: Job | None = None
         self._first = 0
         self._backup: Path | None = None
+        self._key: Key | None = None
         self._folder = backup_folder(path)
         self.answer: FirstStart | None = None
         self.choose_file: Callable[[str], str] = self._ask_file
@@ -114,9 +118,17 @@ class FirstStartDialog(QDialog):
         chosen = self.choose_file(_("Choose a backup"))
         if not chosen:
             return
-        self._backup = Path(chosen)
+        self._backup, self._key = Path(chosen), None
+        if is_encrypted(self._backup):
+            from ui.offices.passphrase_view import ask_key
+
+            self._key = ask_key(self._session, self._backup, self)
+            if self._key is None:
+                return
         self._run(
-            partial(_inspect, self._backup), self._show_backup, _("Reading {file} …").format(file=self._backup.name)
+            partial(_inspect, self._backup, self._key),
+            self._show_backup,
+            _("Reading {file} …").format(file=self._backup.name),
         )
 
     def begin_sample(self) -> None:
@@ -306,7 +318,7 @@ class FirstStartDialog(QDialog):
         self._answer(self._path, settings, administrator)
 
     def _answer(self, path: Path, settings: OfficeSettings, administrator: NewUser | None = None) -> None:
-        self.answer = FirstStart(path, settings, administrator)
+        self.answer = FirstStart(path, settings, administrator, self._key if path == self._path else None)
         self.accept()
 
     def _choose_folder(self) -> None:
@@ -369,7 +381,9 @@ class FirstStartDialog(QDialog):
     def _put_back(self) -> None:
         assert self._backup is not None, "a backup was shown before it can be restored"
         self._run(
-            partial(put_back, self._backup, self._path, self._session.now()), self._restored, _("Restore a backup")
+            partial(put_back, self._backup, self._path, self._session.now(), key=self._key),
+            self._restored,
+            _("Restore a backup"),
         )
 
     def _restored(self, _report: RestoreReport) -> None:
@@ -387,8 +401,8 @@ class FirstStartDialog(QDialog):
         return QFileDialog.getExistingDirectory(self, _("Folder for backups"), str(now))
 
 
-def _inspect(backup: Path, *, progress: Callable[[int, int], None]) -> Contents:
-    return inspect_backup(backup)
+def _inspect(backup: Path, key: Key | None, *, progress: Callable[[int, int], None]) -> Contents:
+    return inspect_backup(backup, key)
 
 
 def _make_sample(sample: Path, session: Session, *, progress: Callable[[int, int], None]) -> object:
