@@ -90,7 +90,7 @@ class RetentionPanel(QWidget):
 
     def go_in(self) -> None:
         """The focus to where work begins."""
-        (self.table if self.table.rowCount() else self.confirmation).setFocus()
+        (self.confirmation if self.confirmation.isVisibleTo(self) else self.table).setFocus()
 
     def read_again(self) -> None:
         """Looks who is past the term now; what was said of the last time goes."""
@@ -169,7 +169,7 @@ class RetentionPanel(QWidget):
     def _show_ways(self) -> None:
         may = self._session.opened_register.may(Right.SETTINGS)
         for widget in (self.label, self.confirmation, self.act):
-            widget.setVisible(may)
+            widget.setVisible(may and self._count > 0)
         self.words.setText(
             _(
                 "Their last covered month ended before that, or they were never enrolled and nothing was changed "

@@ -30,6 +30,8 @@ from ui.session import Session
 SIDE = 28
 """Width of the panels beside the form, in heights of a line; below `BESIDE_FROM` the form is a panel like them."""
 BESIDE_FROM = 58
+NIK_FROM = 44
+"""Heights of a line from which the head has room for the NIK, which stands in the form as well."""
 
 
 class WorkerRecord(QWidget):
@@ -248,6 +250,7 @@ class WorkerRecord(QWidget):
         """Beside each other where there is room for both."""
         line = self.fontMetrics().height()
         beside = self.width() >= BESIDE_FROM * line
+        self._nik.setVisible(self.width() >= NIK_FROM * line)
         self._tabs.setMinimumWidth(SIDE * line if beside else 0)
         self._tabs.setMaximumWidth(SIDE * line if beside else 16_777_215)
         if beside == self._is_beside:
