@@ -43,6 +43,8 @@ class UnlockView(QWidget):
     """A `Key`, and whether it came from the recovery sheet; to be answered by `refuse`, or by taking the view away."""
     other_wanted = Signal()
     """Another file, or giving up."""
+    help_topic = "unlock"
+    """Anchor in the help page of the settings, for F1."""
 
     def __init__(self, path: Path, memory: KeyMemory, *, other: str = "", parent: QWidget | None = None) -> None:
         """`other` is the word of the way out."""

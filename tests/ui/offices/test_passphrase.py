@@ -13,11 +13,12 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from models.offices.office import OfficeSettings
 from models.offices.recovery import recovery_lines
 from models.offices.users import NewUser, Role, User
 from models.register import open_register
@@ -25,13 +26,16 @@ from models.storage.backup import backup_folder, make_backup
 from models.storage.check import check_file
 from models.storage.keys import Key, derive, is_encrypted
 from tests.factories import NOW, make_plan, make_worker
+from ui.crash import report
+from ui.exchange.page import ExchangePage
+from ui.offices.first_start_dialog import FirstStart, FirstStartDialog
 from ui.offices.log_in_view import LogInView
 from ui.offices.passphrase_copies import CopiesDialog
 from ui.offices.passphrase_dialog import CHOOSE, DECLINE, END, REMOVE, SHEET, WORK, PassphraseDialog, Way
 from ui.offices.passphrase_lines import RecoveryForm
 from ui.offices.passphrase_memory import KeyMemory
 from ui.offices.passphrase_panel import PassphrasePanel, SheetAgainDialog
-from ui.offices.passphrase_view import UnlockView, ask_key
+from ui.offices.passphrase_view import UnlockDialog, UnlockView, ask_key
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.start import Opening
@@ -572,10 +576,6 @@ def test_the_sheet_is_printed_again_only_for_who_knows_the_passphrase(
 def test_another_encrypted_file_can_be_asked_for(
     qtbot: QtBot, window: MainWindow, session: Session, path: Path
 ) -> None:
-    from PySide6.QtCore import QTimer
-
-    from ui.offices.passphrase_view import UnlockDialog
-
     key = make_file(path, PASSPHRASE)
 
     def answer() -> None:
@@ -586,3 +586,89 @@ def test_another_encrypted_file_can_be_asked_for(
 
     QTimer.singleShot(0, answer)
     assert ask_key(session, path, window) == key
+
+
+def test_a_new_register_is_offered_a_passphrase_at_once(
+    qtbot: QtBot, window: MainWindow, session: Session, path: Path
+) -> None:
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, FirstStartDialog)
+        dialog.begin_new()
+        dialog.answer = FirstStart(path, OfficeSettings(), RINA)
+        dialog.accept()
+
+    QTimer.singleShot(0, answer)
+    opening(window, session, path)
+    (dialog,) = window.findChildren(PassphraseDialog)
+    assert dialog.isVisible()
+    assert "Disarankan" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert session.opened_register.key is None
+    assert session.person is not None
+
+
+def test_an_encrypted_backup_is_restored_at_the_first_start(
+    qtbot: QtBot, window: MainWindow, session: Session, path: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "lama" / "cakupan.db"
+    key = make_file(other, PASSPHRASE)
+    backup = make_backup(other, tmp_path / "stik", NOW, key=key).path
+
+    def give_passphrase() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, UnlockDialog)
+        type_in(dialog.view.form["passphrase"], PASSPHRASE)
+        QTest.keyClick(dialog.view.form["passphrase"], ENTER)
+
+    dialog = FirstStartDialog(session, path, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.choose_file = lambda _title: str(backup)
+    QTimer.singleShot(0, give_passphrase)
+    dialog.begin_restoring()
+    qtbot.waitUntil(lambda: dialog.steps.currentIndex() == 3, timeout=20_000)
+    assert "1 pekerja" in dialog.holds.text()
+    QTest.mouseClick(dialog.put_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.answer is not None, timeout=20_000)
+    assert dialog.answer is not None
+    assert dialog.answer.key == key
+    assert is_encrypted(path)
+
+
+def test_another_register_with_a_passphrase_is_opened_from_the_data_page(
+    qtbot: QtBot, window: MainWindow, session: Session, path: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "lain" / "kantor lain.db"
+    make_file(other, OTHER)
+    make_file(path, None, user=None)
+    session.asks_for_administrator = False
+    opening(window, session, path)
+    session.go_to("exchange")
+    page = window.page
+    assert isinstance(page, ExchangePage)
+    page.choose_file = lambda _title, _folder: str(other)
+
+    def give_passphrase() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, UnlockDialog)
+        type_in(dialog.view.form["passphrase"], OTHER)
+        QTest.keyClick(dialog.view.form["passphrase"], ENTER)
+
+    QTimer.singleShot(0, give_passphrase)
+    page.open_other()
+    assert session.opened_register.path == other
+    assert session.opened_register.key is not None
+
+
+def test_neither_a_mistake_nor_a_log_shows_passphrase_or_key(tmp_path: Path) -> None:
+    key = derive(PASSPHRASE, bytes(range(16)))
+
+    def fail() -> None:
+        passphrase, made = PASSPHRASE, key
+        raise ValueError(passphrase, made, made.pragma)
+
+    with pytest.raises(ValueError, match="pohon") as caught:
+        fail()
+    told = report(ValueError, caught.value, caught.tb) + repr(key) + str(key) + repr((key,))
+    for secret in (PASSPHRASE, key.raw.hex(), repr(key.raw), key.raw.hex().upper()):
+        assert secret not in told
