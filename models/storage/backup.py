@@ -20,7 +20,7 @@ from models.storage.contents import Contents
 from models.storage.driver import roll_back_leftover
 from models.storage.failures import failures_named
 from models.storage.form import require_ours
-from models.storage.inspecting import check_whole, contents_of, head_in, refuse_strange
+from models.storage.inspecting import check_whole, contents_of, head_in
 from models.storage.keys import Key
 from models.storage.manifest import Manifest, Why, manifest_file, write_manifest
 from models.storage.proven_copy import Copied, ProvenCopy
@@ -163,7 +163,6 @@ def _copy(copy: ProvenCopy, file: Path, key: Key | None) -> Head | None:
         with failures_named(file):
             reading = stack.enter_context(held_still(file, key))
             require_ours(file, reading)
-            refuse_strange(file, reading)
             head = head_in(reading)
         copy.write_from(file)
     return head

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -41,7 +42,8 @@ def drill(
     part = path.with_name(f"{path.name}.new-uji")
     with failures_named(path):
         try:
-            held = _apart(_restore, path, part, backup, key, tell=tell, is_gentle=is_gentle)
+            with _distrusted(backup):
+                held = _apart(_restore, path, part, backup, key, tell=tell, is_gentle=is_gentle)
         finally:
             part.unlink(missing_ok=True)
         write_manifest(path, replace(backup, verified_at=now, checked_at=now))
@@ -57,10 +59,22 @@ def check_pages(
     """
     path = backup.contents.path
     with failures_named(path):
-        _apart(_check, path, backup, key, tell=tell, is_gentle=is_gentle)
+        with _distrusted(backup):
+            _apart(_check, path, backup, key, tell=tell, is_gentle=is_gentle)
         checked = replace(backup, checked_at=now)
         write_manifest(path, checked)
     return checked
+
+
+@contextlib.contextmanager
+def _distrusted(backup: Manifest) -> Iterator[None]:
+    """A backup that is found bad counts as a verified one no longer: its manifest says so."""
+    try:
+        yield
+    except StorageFailure as failure:
+        if failure.code in ("altered", "damaged_copy", "drill_differs"):
+            write_manifest(backup.contents.path, replace(backup, verified_at=None, checked_at=None))
+        raise
 
 
 def _apart(work: object, path: Path, *arguments: object, tell: Tell | None, is_gentle: bool) -> Contents:
