@@ -196,6 +196,9 @@ class MainWindow(QMainWindow):
             self._help_window().open("settings", "log-in")
             return
         page = self.page
+        if self.session.register is None and getattr(self._instead, "help_topic", ""):
+            self._help_window().open("settings", str(getattr(self._instead, "help_topic", "")))
+            return
         name = page.help_page if page is not None and page.help_page else str(self.place)
         self._help_window().open(name, page.help_topic() if page is not None else "")
 
