@@ -30,6 +30,7 @@ from models.storage.funds import Funds
 from models.storage.keys import Key
 from models.storage.legal_bases import LegalBases
 from models.storage.lock import WriterLock
+from models.storage.obligations import Agents, Obligations
 from models.storage.opening import OpenFile, open_file
 from models.storage.papers import Papers
 from models.storage.place import require_fixed_disk
@@ -224,6 +225,8 @@ class Register:
             "coverage",
             "funds",
             "legal_bases",
+            "obligations",
+            "agents",
             "papers",
             "retention",
             "entries",
@@ -323,6 +326,14 @@ class Register:
     @cached_property
     def legal_bases(self) -> LegalBases:
         return LegalBases(self._file, self.office.office_code)
+
+    @cached_property
+    def obligations(self) -> Obligations:
+        return Obligations(self._file, self.schemes, self.regions)
+
+    @cached_property
+    def agents(self) -> Agents:
+        return Agents(self._file, self.regions, self.office.office_code)
 
     @cached_property
     def funds(self) -> Funds:

@@ -88,7 +88,9 @@ CREATE INDEX enrolment_fund ON enrolment (fund, counts, last_month, first_month,
 WHERE fund IS NOT NULL;
 CREATE INDEX enrolment_decree ON enrolment (decree) WHERE decree IS NOT NULL;
 -- Who pays for whom, by office: the obligation board.
-CREATE INDEX enrolment_payer ON enrolment (scheme, counts, payer_office, payer_number, last_month, first_month, worker);
+CREATE INDEX enrolment_payer ON enrolment (
+    scheme, counts, payer_office, payer_name, payer_number, last_month, first_month, worker, contribution
+);
 
 CREATE TABLE waiting (
     id INTEGER PRIMARY KEY,

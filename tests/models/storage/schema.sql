@@ -187,7 +187,9 @@ BEGIN
     SELECT raise(ABORT, 'second subsidy');
 END;
 
-CREATE INDEX enrolment_payer ON enrolment (scheme, counts, payer_office, payer_number, last_month, first_month, worker);
+CREATE INDEX enrolment_payer ON enrolment (
+    scheme, counts, payer_office, payer_name, payer_number, last_month, first_month, worker, contribution
+);
 
 CREATE INDEX enrolment_scheme ON enrolment (scheme, first_month);
 
