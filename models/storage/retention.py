@@ -70,7 +70,7 @@ class Retention:
         """The records past their term, those that ended first before the others; with `limit` only so many."""
         rows = self._file.rows(
             "SELECT worker.id, name, nik, nagari, covered_until, coalesce((SELECT max(at) FROM audit WHERE "
-            "kind = 'worker' AND record = worker.id AND action <> 'show'), '1970-01-01') AS changed "
+            "kind = 'worker' AND record = worker.id AND action NOT IN ('show', 'print')), '1970-01-01') AS changed "
             f"FROM worker WHERE id IN ({_DUE}) ORDER BY coalesce(covered_until, 1 << 30), changed, worker.id LIMIT ?",
             (*self._limits(), -1 if limit is None else limit),
         )
@@ -141,8 +141,8 @@ class Retention:
 _DUE = (
     "SELECT id FROM worker WHERE anonymised_on IS NULL AND covered_until < ?1 "
     "UNION SELECT worker.id FROM worker WHERE anonymised_on IS NULL AND covered_until IS NULL "
-    "AND NOT EXISTS (SELECT 1 FROM audit WHERE kind = 'worker' AND record = worker.id AND action <> 'show' "
-    "AND at >= ?2) "
+    "AND NOT EXISTS (SELECT 1 FROM audit WHERE kind = 'worker' AND record = worker.id "
+    "AND action NOT IN ('show', 'print') AND at >= ?2) "
     "AND NOT EXISTS (SELECT 1 FROM enrolment JOIN audit ON audit.kind = 'enrolment' AND audit.record = enrolment.id "
     "WHERE enrolment.worker = worker.id AND audit.at >= ?2)"
 )

@@ -39,7 +39,7 @@ _USED_BY = {
     "agent": (("outreach", "agent", "living"),),
 }  # fmt: skip
 """What points at a record and keeps it in sight."""
-_NO_EDITS = frozenset({"show", "anonymise"})
+_NO_EDITS = frozenset({"show", "print", "anonymise"})
 """Actions that changed nothing a person typed, or that are never taken back."""
 _AT_ONCE = 50
 
