@@ -14,6 +14,7 @@ from ui.offices.door import Door, first_place
 from ui.offices.first_user_view import FirstUserView
 from ui.offices.log_in_view import LogInView
 from ui.page import Page
+from ui.page_frame import PageFrame
 from ui.places import Place
 from ui.session import Session
 
@@ -117,7 +118,7 @@ class Guard(QObject):
         self._session.tell("locked")
         self.shut.emit()
         self._window.statusBar().clearMessage()
-        self._cover.put_on(view, over_all=self.door.is_locked)
+        self._cover.put_on(PageFrame(view), over_all=self.door.is_locked)
         self.allow(self._window.actions())
         view.begin()
 

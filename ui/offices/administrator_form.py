@@ -46,8 +46,8 @@ class AdministratorForm(FormGrid):
     def __init__(self, name: str, *buttons: QPushButton) -> None:
         """`name` is a proposal for logging in, mostly the computer's own."""
         super().__init__()
-        self.add(TextField("name", _("Name for logging in"), required=True), 5).set_value(name)
-        self.add(TextField("full_name", _("Full name")), 7)
+        self.add(TextField("name", _("Name for logging in"), required=True), 6).set_value(name)
+        self.add(TextField("full_name", _("Full name")), 6)
         self.add(ChoiceField("opening", _("The register is opened"), choices_of(Opening), required=True), 12)
         self.add(PasswordField("password", _("Password"), required=True), 6)
         self.add(PasswordField("again", _("The same password again"), required=True), 6)

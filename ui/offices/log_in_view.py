@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from models.language import translate as _
 from models.offices.users import User
@@ -14,8 +14,8 @@ from ui.fields.choice import Choice, ChoiceField
 from ui.fields.form import FormGrid
 from ui.fields.password import PasswordField
 from ui.look import icons
-from ui.look.spacing import LARGE, MEDIUM, PAGE, RAIL_ICON
-from ui.look.style import set_role
+from ui.look.spacing import MEDIUM, RAIL_ICON
+from ui.offices.middle import MiddleView
 from ui.page import button, heading
 
 WIDTH = 460
@@ -23,7 +23,7 @@ SECOND = 1000
 """Milliseconds between two looks at how long one has to wait."""
 
 
-class LogInView(QWidget):
+class LogInView(MiddleView):
     """Asks who is there; whether it is so, others find out."""
 
     wanted = Signal(str, str)
@@ -31,11 +31,17 @@ class LogInView(QWidget):
 
     def __init__(self, users: Sequence[User], name: str, *, title: str, sentence: str = "") -> None:
         """`name` is who was here last; nobody else's password is asked for unless another name is typed."""
-        super().__init__()
+        words = heading(sentence, "muted")
+        words.setWordWrap(True)
+        self._icon = QLabel()
+        head = QHBoxLayout()
+        head.setSpacing(MEDIUM)
+        head.addWidget(self._icon)
+        head.addWidget(heading(title), 1)
+        super().__init__(FormGrid(), WIDTH, head, *([words] if sentence else []))
         self.is_checking = False
         self._seconds = 0
         self._wait: Problem | None = None
-        self.form = FormGrid()
         choices = tuple(Choice(user.name, user.name, note=user.full_name) for user in users if user.is_active)
         self.form.add(ChoiceField("name", _("Name"), choices, required=True), 12).set_value(name)
         self.form.add(PasswordField("password", _("Password"), required=True), 12)
@@ -45,7 +51,7 @@ class LogInView(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(SECOND)
         self._clock.timeout.connect(self._count)
-        self._lay_out(title, sentence)
+        self.dress()
         self.setAccessibleName(title)
 
     def begin(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
@@ -91,33 +97,6 @@ class LogInView(QWidget):
     def say(self, words: str, level: str = "warning") -> None:
         """A sentence from elsewhere, for instance why the window does not close."""
         self._say(words, level)
-
-    # Building
-
-    def _lay_out(self, title: str, sentence: str) -> None:
-        card = QFrame()
-        set_role(card, "card")
-        card.setFixedWidth(WIDTH)
-        card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
-        self._icon = QLabel()
-        head = QHBoxLayout()
-        head.setSpacing(MEDIUM)
-        head.addWidget(self._icon)
-        head.addWidget(heading(title), 1)
-        self._sentence = heading(sentence, "muted")
-        self._sentence.setWordWrap(True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(PAGE, PAGE, PAGE, LARGE)
-        inside.setSpacing(MEDIUM)
-        inside.addLayout(head)
-        inside.addWidget(self._sentence)
-        self._sentence.setVisible(bool(sentence))  # not before: it would be shown as a window of its own
-        inside.addWidget(self.form)
-        rows = QVBoxLayout(self)
-        rows.addStretch(1)
-        rows.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addStretch(2)
-        self.dress()
 
     def dress(self) -> None:
         """The icon in the colours in use."""

@@ -14,6 +14,7 @@ from ui.fields.form import FormGrid
 from ui.fields.password import PasswordField
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.offices.administrator_form import WITHOUT, Opening, problems_of_repeating
+from ui.offices.middle import give_room
 from ui.page import button, heading
 from ui.session import Session
 
@@ -54,6 +55,7 @@ class PasswordDialog(QDialog):
         column.addWidget(words)
         column.addWidget(self.form, 1)
         self.setMinimumWidth(WIDTH)
+        give_room(self.form)
         self._follow()
         self.form.go_to_first()
 

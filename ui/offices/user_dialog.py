@@ -19,6 +19,7 @@ from ui.fields.form import FormGrid
 from ui.fields.password import PasswordField
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.offices.administrator_form import problems_of_repeating
+from ui.offices.middle import give_room
 from ui.page import button, heading
 from ui.session import Session
 
@@ -66,6 +67,7 @@ class UserDialog(QDialog):
         column.addWidget(self.form, 1)
         column.insertWidget(1, self.rights)
         self.setMinimumWidth(WIDTH)
+        give_room(self.form)
         self._follow()
         self.form.go_to("name" if user is None else "full_name")
 
@@ -94,8 +96,8 @@ class UserDialog(QDialog):
 
     def _make_form(self) -> FormGrid:
         form, user = FormGrid(), self._user
-        name = form.add(TextField("name", _("Name for logging in"), required=user is None), 5)
-        form.add(TextField("full_name", _("Full name")), 7)
+        name = form.add(TextField("name", _("Name for logging in"), required=user is None), 6)
+        form.add(TextField("full_name", _("Full name")), 6)
         form.add(ChoiceField("role", _("Role"), choices_of(Role), required=True), 12)
         if user is None:
             form.add(PasswordField("password", _("Password for the time being"), required=True), 6)

@@ -116,9 +116,8 @@ class UsersPanel(QWidget):
     def _lay_out(self) -> None:
         own = QHBoxLayout()
         own.setSpacing(MEDIUM)
-        own.addWidget(self.own)
         own.addWidget(self.own_button)
-        own.addStretch()
+        own.addWidget(self.own, 1)
         row = QHBoxLayout()
         row.setSpacing(MEDIUM)
         for one in (self.add_button, self.change_button, self.password_button):
@@ -155,7 +154,7 @@ class UsersPanel(QWidget):
     def _explain(self) -> None:
         row = self.table.current
         user = self._users.get(row.key) if row is not None else None
-        words = _("{role}: {rights}")
+        words = _("{role}. {rights}")
         self.rights.setText(
             "" if user is None else words.format(role=_(user.role.label), rights=rights_words(user.role))
         )

@@ -19,6 +19,7 @@ from ui.fields.field import Field
 from ui.look.style import USUAL_POINT_SIZE, Theme, apply_look
 from ui.offices.door import Door
 from ui.offices.log_in_view import LogInView
+from ui.page_frame import PageFrame
 from ui.people.entry_page import EntryPage
 from ui.places import Place
 from ui.preferences import Preferences
@@ -107,7 +108,9 @@ def typed(qtbot: QtBot, text: str) -> None:
 
 
 def view_of(window: MainWindow) -> LogInView:
-    view = window._stack.currentWidget()
+    frame = window._stack.currentWidget()
+    assert isinstance(frame, PageFrame)
+    view = frame.page
     assert isinstance(view, LogInView)
     assert view.isVisible()
     return view
