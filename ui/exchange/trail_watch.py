@@ -20,16 +20,19 @@ from models.problems import Rejected, StorageFailure
 from models.storage.anchors import Anchor, Misfit, anchor_of
 from models.values.formats import date_long, number
 from ui.background import Background, Job
+from ui.offices.idle import IdleClock
 from ui.session import Session
 
 if TYPE_CHECKING:
     from models.register import Register
     from models.storage.check import CheckReport
 
-AFTER_OPENING = 60_000
-"""Milliseconds until the weekly check may begin: whoever opens the register wants to work first."""
-REMEMBER = 60_000
-"""Milliseconds after which the end of the trail is noted again."""
+LOOK = 60_000
+"""Milliseconds after which the end of the trail is noted again, and whether a check is due is looked at."""
+QUIET = 1
+"""Minutes without a key or the mouse before a check begins: copying a very long file holds a save up for a moment."""
+AGAIN = timedelta(hours=1)
+"""After a check that could not be made."""
 EACH = timedelta(days=7)
 _ROOM = 500_000_000
 """Bytes that stay free beside the copy that is checked."""
@@ -45,13 +48,14 @@ class TrailWatch(QObject):
         self.background = Background(self)
         """Its own thread: a check must keep nobody from searching."""
         self._job: Job | None = None
+        self._not_before = datetime.min
         session.changed.connect(self._follow)
-        self._noting = QTimer(self)
-        self._noting.timeout.connect(self.remember)
-        self._noting.start(REMEMBER)
-        self._waiting = QTimer(self)
-        self._waiting.setSingleShot(True)
-        self._waiting.timeout.connect(self.check_if_due)
+        self._quiet = IdleClock(session.clock, self)
+        self._quiet.ran_out.connect(self.check_if_due)
+        self._looking = QTimer(self)
+        self._looking.timeout.connect(self.remember)
+        self._looking.timeout.connect(self._wait_for_quiet)
+        self._looking.start(LOOK)
         self.look()
 
     def look(self) -> None:
@@ -63,7 +67,6 @@ class TrailWatch(QObject):
         found = [words for words in (self._other_trail(register), self._clock(register)) if words]
         self._say("\n".join(found))
         self.remember()
-        self._waiting.start(AFTER_OPENING)
 
     def remember(self) -> None:
         """Notes the end of the trail as it is now."""
@@ -77,9 +80,10 @@ class TrailWatch(QObject):
     def check_if_due(self) -> None:
         """Begins the weekly check where it is due and nothing is against it."""
         register = self._session.register
-        if self._job is not None or register is None or register.is_read_only or register.person is None:
+        if register is None or not self._may_check():
             return
-        if not is_due(register) or not _has_room(register.path):
+        if not _has_room(register.path):
+            self._end()
             return
         from ui.exchange.findings import check_open
 
@@ -95,7 +99,7 @@ class TrailWatch(QObject):
 
     def stop(self) -> None:
         """Ends a check that is running; the next opening begins it again."""
-        self._waiting.stop()
+        self._quiet.stop()
         self._job = None
         self.background.stop()
 
@@ -121,6 +125,16 @@ class TrailWatch(QObject):
         )
         return sentence.format(now=_moment(now), last=_moment(last))
 
+    def _may_check(self) -> bool:
+        register = self._session.register
+        if self._job is not None or register is None or register.is_read_only or register.person is None:
+            return False
+        return self._session.now() >= self._not_before and is_due(register)
+
+    def _wait_for_quiet(self) -> None:
+        if not self._quiet.is_running and self._may_check():
+            self._quiet.start(QUIET)
+
     def _checked(self, register: Register, report: CheckReport) -> None:
         self._job = None
         if self._session.register is not register:
@@ -137,6 +151,7 @@ class TrailWatch(QObject):
 
     def _end(self) -> None:
         self._job = None
+        self._not_before = self._session.now() + AGAIN
 
     def _follow(self, subject: str) -> None:
         if subject == "register":
@@ -170,8 +185,8 @@ def _words(misfit: Misfit, seen_at: datetime) -> str:
     if misfit.how == "cut":
         sentence = _(
             "This is an older copy of the register: on {moment} this computer saw {known} audit entries in it, now it "
-            "holds {held}. Somebody put another file in its place, or the end of the trail was cut off. Ask who it was, "
-            "and compare with the newest backup before you go on."
+            "holds {held}. Somebody put another file in its place, or the end of the trail was cut off. Ask who it "
+            "was, and compare with the newest backup before you go on."
         )
     else:
         sentence = _(

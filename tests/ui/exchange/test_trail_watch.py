@@ -192,6 +192,21 @@ def test_a_check_that_is_cut_short_leaves_nothing_and_comes_again(office: Office
     assert office.session.opened_register.audit.last_check() == office.clock.now
 
 
+def test_the_check_waits_until_nobody_types(office: Office) -> None:
+    office.work(1)
+    office.watch._looking.timeout.emit()
+    assert not office.watch._quiet.is_running  # nothing is due
+    office.clock.later(days=8)
+    office.watch._looking.timeout.emit()
+    assert office.watch._quiet.is_running
+    office.clock.later(seconds=59)
+    office.watch._quiet.look()
+    assert not office.watch.background.is_busy
+    office.clock.later(seconds=1)
+    office.watch._quiet.look()
+    assert office.watch.background.is_busy
+
+
 def test_the_window_says_it_above_every_page_until_it_is_read(qtbot: QtBot, office: Office) -> None:
     office.work(1)
     office.end()
