@@ -30,7 +30,8 @@ class Session(QObject):
     """Handed to every page; a page never asks for another page, it speaks through these signals."""
 
     changed = Signal(str)
-    """What others may have to read again: workers, coverage, settings, backup, register, person, language, look."""
+    """What others may have to read again: workers, coverage, settings, backup, register, person, locked,
+    language, look."""
     said = Signal(str)
     """A sentence for the status bar."""
     place_wanted = Signal(str, object)

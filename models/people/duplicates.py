@@ -23,7 +23,7 @@ def same_nik_problem(nik: str, name: str, nagari_name: str) -> Problem:
             "NIK {nik} is already registered in the name of {name} ({nagari}). Open that record instead of "
             "registering the person twice."
         ),
-        {"nik": nik, "name": name, "nagari": nagari_name},
+        {"nik": mask_number(nik), "name": name, "nagari": nagari_name},
     )
 
 

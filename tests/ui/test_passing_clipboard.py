@@ -11,11 +11,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.factories import make_register, make_worker
+from models.offices.users import Role, User
+from tests.factories import NOW, make_register, make_worker
 from tests.ui.person import CTRL, Key, Person, person_at
 from ui.passing_clipboard import MINUTE, PassingClipboard
 from ui.people.worker_record import WorkerRecord
 from ui.people.workers_page import WorkersPage
+from ui.preferences import Preferences
+from ui.session import Session
+from ui.window import MainWindow
 
 PHONE = "0812-6677-5678"
 
@@ -108,3 +112,33 @@ def test_quitting_clears_it(person: Person[WorkersPage], passing: PassingClipboa
     assert isinstance(app, QApplication)
     app.aboutToQuit.emit()
     assert QGuiApplication.clipboard().text() == ""
+
+
+def test_locking_the_window_clears_it_and_masks_the_record(qtbot: QtBot, tmp_path: Path) -> None:
+    register = make_register(tmp_path / "kecil.db")
+    register.entries.save(make_worker(1, phone="+6281266775678"), None)
+    register.users.add(User("wati", Role.ADMINISTRATOR), "empat kata yang panjang")
+    register.users.log_in("wati", "empat kata yang panjang")
+    session = Session(Preferences(tmp_path / "window.ini"), register=register, clock=lambda: NOW)
+    passing = PassingClipboard(session)
+    window = MainWindow(session)
+    qtbot.addWidget(window, before_close_func=lambda _window: session.use_register(None))
+    window.resize(1366, 740)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    session.tell("register")
+    window.go_to("workers", 1)
+    page = window.page
+    assert isinstance(page, WorkersPage)
+    assert page.record is not None
+    page.record.show_masked()
+    field = page.record.form["phone"]
+    field.setFocus()
+    field.selectAll()
+    field.copy()
+    assert QGuiApplication.clipboard().text() == PHONE
+    assert passing.holds_something
+    window.lock()
+    assert QGuiApplication.clipboard().text() == ""
+    assert field.text() == "0812****5678"

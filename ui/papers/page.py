@@ -22,6 +22,7 @@ from ui.fields.messages import MessageBar
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.page import Page, button, heading
 from ui.papers.choosing import PaperChoice, letters_counted
+from ui.papers.leftovers import PREFIX, remove_leftovers
 from ui.papers.paper import OPENED, PRINTED, SAVED, LettersPaper, Paper, Preview
 from ui.papers.preview import PaperView
 from ui.papers.preview_bar import PreviewBar
@@ -327,7 +328,8 @@ class PapersPage(Page):
         Each has a folder of its own: a viewer may still hold the one before.
         """
         if self._folder is None:
-            folder = self._folder = TemporaryDirectory(prefix="cakupan-", ignore_cleanup_errors=True)
+            remove_leftovers(self.session.now())
+            folder = self._folder = TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
             self.destroyed.connect(lambda: folder.cleanup())
         return Path(mkdtemp(dir=self._folder.name)) / name
 
