@@ -15,7 +15,10 @@ from models.storage.failures import failures_named
 from models.storage.manifest import Manifest, manifest_file, read_manifest
 from models.storage.opening import OpenFile
 
-_NOTHING_SAVED = ("check", "log_in", "log_in_refused", "log_out", "show", "print", "export", "drill")
+_NOTHING_SAVED = (
+    "check", "log_in", "log_in_refused", "log_out", "show", "print", "export", "drill", "recovery_sheet_printed",
+    "recovery_sheet_used",
+)  # fmt: skip
 """Actions of audit rows that leave every record as it is."""
 _LIST = ", ".join(f"'{action}'" for action in _NOTHING_SAVED)
 
