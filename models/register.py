@@ -34,13 +34,14 @@ from models.storage.obligations import Agents, Obligations
 from models.storage.opening import OpenFile, open_file
 from models.storage.papers import Papers
 from models.storage.place import require_fixed_disk
+from models.storage.rates import Rates
 from models.storage.reference import load_reference, load_regions
 from models.storage.regions import Regions
 from models.storage.register_backups import Backups
 from models.storage.rekeying import Protection, sweep
 from models.storage.requests import Requests
 from models.storage.retention import Retention
-from models.storage.schemes import Occupations, Schemes, rate_table
+from models.storage.schemes import Occupations, Schemes
 from models.storage.settings import Settings, write_first_settings
 from models.storage.undo import Undo
 from models.storage.unlocking import fitting_key
@@ -218,9 +219,11 @@ class Register:
         self._forget_office()
 
     def _forget_office(self) -> None:
-        """What was made from the settings is made again."""
+        """What was made from settings, schemes and rates is made again."""
         for name in (
             "_office",
+            "schemes",
+            "rates",
             "regions",
             "coverage",
             "funds",
@@ -285,11 +288,15 @@ class Register:
 
     @cached_property
     def schemes(self) -> Schemes:
-        return Schemes(self._file)
+        return Schemes(self._file, self._forget_office)
 
     @cached_property
     def rates(self) -> RateTable:
-        return rate_table(self._file)
+        return self.dated_rates.table
+
+    @cached_property
+    def dated_rates(self) -> Rates:
+        return Rates(self._file, self._forget_office)
 
     @cached_property
     def enrolments(self) -> Enrolments:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from models.offices.occupation import Occupation
+from models.offices.users import Right
 from models.people.worker import Segment
+from models.problems import Rejected
 from models.schemes.pricing import Rate, RateTable, Relief
 from models.schemes.scheme import PayerKind, Programme, Scheme
+from models.schemes.scheme_rules import problems_of_scheme
+from models.storage.audit import FieldChange, differences
 from models.storage.opening import OpenFile
 from models.storage.rows import from_rows
-from models.storage.uids import uid_text
+from models.storage.uids import new_uid, uid_text
 from models.values.months import Month
 
 _SCHEME = (
@@ -24,8 +31,10 @@ _SCHEME = (
 class Schemes:
     """The schemes of the office, read once and kept."""
 
-    def __init__(self, file: OpenFile) -> None:
+    def __init__(self, file: OpenFile, forget: Callable[[], None]) -> None:
+        """`forget` is called when what was made from the schemes must be made again."""
         self._file = file
+        self._forget = forget
 
     def all(self) -> tuple[Scheme, ...]:
         """In the order in which they were made."""
@@ -38,6 +47,43 @@ class Schemes:
     def by_code(self, code: str) -> Scheme | None:
         """The scheme that a person means by a code, in any capitals."""
         return next((scheme for scheme in self.all() if scheme.code == code.strip().upper()), None)
+
+    def save(self, scheme: Scheme) -> Scheme:
+        """Adds or corrects a scheme; from then on it stands in entry, funds, coverage and papers. Raises Rejected."""
+        scheme = replace(scheme, code=scheme.code.strip().upper(), name=" ".join(scheme.name.split()))
+        with self._file.change(Right.APPROVE) as change:
+            old = None if scheme.id is None else self._by_id[scheme.id]
+            is_used = (
+                old is not None
+                and self._file.row("SELECT 1 FROM enrolment WHERE scheme = ? LIMIT 1", (old.id,)) is not None
+            )
+            problems = problems_of_scheme(scheme, self.all(), old, is_used)
+            if problems:
+                raise Rejected(problems)
+            row = _row(scheme)
+            if old is None:
+                uid = new_uid()
+                id = change.execute(
+                    f"INSERT INTO scheme (uid, {', '.join(_FIELDS)}) VALUES ({', '.join('?' * (1 + len(_FIELDS)))})",
+                    (uid, *row),
+                )
+                saved = replace(scheme, id=id, uid=uid_text(uid))
+                changes: tuple[FieldChange, ...] = tuple(
+                    (name, None, value) for name, value in zip(_FIELDS, row, strict=True) if value not in ("", None)
+                )
+            else:
+                before = dict(zip(_FIELDS, _row(old), strict=True))
+                changes = differences(before, dict(zip(_FIELDS, row, strict=True)))
+                if not changes:
+                    return old
+                saved = replace(scheme, uid=old.uid)
+                change.execute(
+                    f"UPDATE scheme SET {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?", (*row, old.id)
+                )
+            told = [(f"{scheme.code}.{name}", was, now) for name, was, now in changes]
+            change.record("save_scheme", "reference", 0, told)
+        self._forget()
+        return saved
 
     @cached_property
     @from_rows
@@ -66,6 +112,23 @@ class Schemes:
             )
             for row in self._file.rows(_SCHEME)
         }
+
+
+_FIELDS = (
+    "code", "name", "segment", "programmes", "payer_kind", "is_public_money", "is_subsidised", "usual_months",
+    "wage_base", "risk_class", "asks", "min_age", "max_age", "occupation_kinds", "needs_source_list", "bars_members",
+    "closed_on",
+)  # fmt: skip
+
+
+def _row(scheme: Scheme) -> tuple[Any, ...]:
+    return (
+        scheme.code, scheme.name, scheme.segment, " ".join(scheme.programmes), scheme.payer_kind,
+        int(scheme.is_public_money), int(scheme.is_subsidised), scheme.usual_months, scheme.wage_base,
+        scheme.risk_class, " ".join(scheme.asks), scheme.min_age, scheme.max_age, " ".join(scheme.occupation_kinds),
+        int(scheme.needs_source_list) or None, int(scheme.bars_members) or None,
+        scheme.closed_on.isoformat() if scheme.closed_on else None,
+    )  # fmt: skip
 
 
 @from_rows
