@@ -133,6 +133,7 @@ class Session(QObject):
         reached now, if it was made here."""
         if self._register is None:
             return None
+        from models.problems import StorageFailure
         from models.storage.register_backups import LastBackup
 
         backups, now = self._register.backups, self.now()
@@ -140,10 +141,13 @@ class Session(QObject):
             self.backup_folder(),
             *([self.preferences.second_folder] if self.preferences.second_folder else []),
         ]
-        found = backups.last(folders, now)
         kept = LastBackup.from_text(self.preferences.text(_backup_key(self._register.path)))
-        if kept is None or kept.made_at > now or not backups.goes_on_from(kept.head):
-            return found
+        try:
+            found = backups.last(folders, now)
+            if kept is None or kept.made_at > now or not backups.goes_on_from(kept.head):
+                return found
+        except StorageFailure:  # a register that cannot be read knows of no backup
+            return None
         return kept if found is None or found.made_at < kept.made_at else found
 
     def last_backup_at(self) -> datetime | None:

@@ -12,7 +12,7 @@ from models.storage.audit_chain import Head, head_at, head_of
 from models.storage.contents import Contents as Contents
 from models.storage.driver import Connection, connect, roll_back_leftover
 from models.storage.failures import failures_named
-from models.storage.form import require_ours, row_counts, strange_parts
+from models.storage.form import require_ours, row_counts
 from models.storage.keys import Key
 from models.storage.manifest import read_manifest
 from models.storage.snapshot import checksum_file, checksum_of
@@ -63,7 +63,6 @@ def check_whole(file: Path, key: Key | None) -> None:
     """Every page and index, and every reference between tables; raises StorageFailure when something is wrong."""
     with contextlib.closing(connect(file, key=key, read_only=True)) as connection:
         require_ours(file, connection)
-        refuse_strange(file, connection)
         pages, size = (
             int(connection.execute(f"PRAGMA {name}").fetchone()[0])  # text where the file is encrypted
             for name in ("page_count", "page_size")
@@ -72,21 +71,6 @@ def check_whole(file: Path, key: Key | None) -> None:
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if verdict != ["ok"] or broken is not None or pages * size != file.stat().st_size:
         raise damaged(file)
-
-
-def refuse_strange(file: Path, connection: Connection) -> None:
-    """A trigger or a view that this program never made could change records behind its back."""
-    strange = strange_parts(connection)
-    if strange:
-        raise StorageFailure(
-            "strange_form",
-            N_(
-                "{file} was not used, for another program changed its form ({names}). Nothing was changed. "
-                "Ask for help, or restore a backup from before."
-            ),
-            file=file.name,
-            names=", ".join(strange[:5]),
-        )
 
 
 def contents_of(file: Path, key: Key | None) -> Contents:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -66,12 +67,13 @@ class AutomaticBackups(QObject):
             return
         assert register is not None
         now = self._session.now()
-        if self._not_before is not None and abs(self._not_before - now) < AFTER_FAILURE and now < self._not_before:
+        if self._not_before is not None and timedelta(0) < self._not_before - now <= AFTER_FAILURE:
             return
-        if is_due(register, self._session.last_backup(), self._opened_at, now):
-            self.begin()
-        else:
-            self._check_pages(register, now)
+        with suppress(StorageFailure):  # the disk does not answer just now; the next look tries again
+            if is_due(register, self._session.last_backup(), self._opened_at, now):
+                self.begin()
+            else:
+                self._check_pages(register, now)
 
     def begin(self) -> None:
         """Makes a backup now, unless one is being made."""
@@ -100,7 +102,9 @@ class AutomaticBackups(QObject):
     def remind(self) -> None:
         """Says above every page that there was no verified backup for days, or takes that away."""
         register = self._session.register
-        words = "" if register is None or not _is_kept(register) else self._reminder(register)
+        words = ""
+        with suppress(StorageFailure):  # a damaged file says so itself, wherever it is read
+            words = "" if register is None or not _is_kept(register) else self._reminder(register)
         self._remind(words, _("Back up now"), self.begin)
 
     def stop(self) -> None:
@@ -129,10 +133,7 @@ class AutomaticBackups(QObject):
 
     def _check_pages(self, register: Register, now: datetime) -> None:
         """The weekly check of the newest backup, where it was too large for one when it was made."""
-        try:
-            newest = register.backups.newest(self._session.backup_folder(), now)
-        except StorageFailure:  # the next look tries again
-            return
+        newest = register.backups.newest(self._session.backup_folder(), now)
         if newest is None or (newest.checked_at is not None and abs(now - newest.checked_at) < CHECK_EACH):
             return
         self._job = self.background.run(

@@ -52,6 +52,8 @@ class BackupsSection(QWidget):
         """Asks for a folder on a stick or another disk; the page sets it."""
         self.rows: list[QBoxLayout] = []
         """Side by side where there is room; the page turns them."""
+        self.halves: QBoxLayout
+        """Two such rows beside each other; the page turns them while there is still room for one."""
         self._carrying: CarryDialog | None = None
         self._build(words)
 
@@ -178,11 +180,19 @@ class BackupsSection(QWidget):
         for widgets in (
             (self.backup_button, self.folder, self.folder_button),
             (label, self.second, self.second_button, self.copy_button),
-            (self.restore_button, self.other_button, self.carry_button, self.drill_button, None),
         ):
             row = side_by_side(*widgets)
             self.rows.append(row)
             column.addLayout(row)
+        self.halves = side_by_side()
+        for row in (
+            side_by_side(self.restore_button, self.other_button, None),
+            side_by_side(self.carry_button, self.drill_button, None),
+        ):
+            self.rows.append(row)
+            self.halves.addLayout(row)
+        self.halves.addStretch()
+        column.addLayout(self.halves)
         column.addWidget(self.backups, 1)
 
     # Details

@@ -62,8 +62,7 @@ class CarryDialog(QDialog):
         for line in (self.passphrase, self.again):
             line.setText(drawn)
             line.setEchoMode(QLineEdit.EchoMode.Normal)
-        self.message.say(_("Write these words down now; they are kept nowhere."), Level.WARNING)
-        grow(self)
+        self._say(_("Write these words down now; they are kept nowhere."), Level.WARNING)
 
     def reject(self) -> None:
         if self._job is not None:

@@ -53,7 +53,12 @@ def offer_backup(window: QWidget, session: Session) -> bool:
 
 def needs_backup(register: Register, last: LastBackup | None) -> bool:
     """Whether something was saved that no backup holds; invented people need none."""
-    return not register.is_sample and not register.is_read_only and register.backups.saves_since(last) > 0
+    if register.is_sample or register.is_read_only:
+        return False
+    try:
+        return register.backups.saves_since(last) > 0
+    except StorageFailure:  # whoever cannot read the file is told by the backup itself, and closes without
+        return True
 
 
 class ClosingDialog(QDialog):
@@ -202,6 +207,7 @@ class ClosingDialog(QDialog):
             self.done(Answer.CLOSE)
             return
         self.stages.end()  # whoever waits with a hand on the stick must be told
+        self._words.setText(_("The backup is made and was read back."))
         self.message.say(words, Level.WARNING if made.trouble is not None else "good")
         self._show_running(False)
         for act in (self.make_button, self.folder_button, self.stay_button):

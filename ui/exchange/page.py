@@ -30,6 +30,8 @@ from ui.look.spacing import LARGE, MEDIUM, PAGE, SMALL
 from ui.page import Page, button, heading
 from ui.session import Session
 
+HALF = 64
+"""Below so many heights of a line the buttons of the backups stand in two rows."""
 NARROW = 46
 """Below so many heights of a line the buttons stand below each other."""
 
@@ -81,7 +83,10 @@ class ExchangePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW * self.fontMetrics().height()
+        line = self.fontMetrics().height()
+        turn = QBoxLayout.Direction
+        self.section.halves.setDirection(turn.TopToBottom if self.width() < HALF * line else turn.LeftToRight)
+        narrow = self.width() < NARROW * line
         for row in self._rows:
             row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 

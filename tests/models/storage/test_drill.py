@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from models.problems import StorageFailure
-from models.register import Register
+from models.register import Register, open_register
 from models.storage.audit_chain import Head
 from models.storage.backup import make_backup
 from models.storage.drill import check_pages, drill
 from models.storage.driver import connect
+from models.storage.keys import Key
 from models.storage.manifest import Manifest, read_manifest, write_manifest
 from models.storage.proven_copy import checksum_from_disk
 from tests.factories import NOW, make_plan, make_worker
@@ -113,3 +114,22 @@ def test_a_backup_of_a_time_that_a_restore_has_undone_is_not_the_newest(made: Ma
     assert register.backups.newest(folder, NOW) is None
     assert register.backups.found(folder) != ()
     assert register.backups.last([folder], NOW) is None
+
+
+def test_an_encrypted_backup_is_proven_tried_and_known_by_its_key(tmp_path: Path) -> None:
+    key, other = (Key(byte * 32, b"salt" * 4) for byte in (b"k", b"o"))
+    register = open_register(tmp_path / "rahasia.db", user="rina", clock=lambda: NOW, key=key)
+    register.entries.save(make_worker(), None)
+    report = make_backup(register.path, tmp_path / "cadangan", NOW, key=register.key)
+    assert b"Siti" not in report.path.read_bytes()
+    known = read_manifest(report.path)
+    assert known is not None
+    assert known.is_encrypted
+    assert (known.fits(key), known.fits(other)) == (True, False)
+    assert drill(known, LATER, key=key).contents.workers == 1
+    with pytest.raises(StorageFailure):
+        drill(known, LATER, key=other)
+    again = read_manifest(report.path)
+    assert again is not None
+    assert again.verified_at == LATER  # a wrong key says nothing about the backup
+    register.close()
