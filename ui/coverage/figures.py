@@ -14,6 +14,7 @@ from models.coverage.point import Target
 from models.coverage.rules import MOST_PEOPLE, problems_of_count, problems_of_target
 from models.language import N_
 from models.language import translate as _
+from models.offices.users import Right
 from models.people.worker import Segment
 from models.problems import Level, Problem, Rejected, StorageFailure
 from models.values.formats import date_short, number
@@ -88,10 +89,19 @@ class FiguresPanel(QWidget):
         if not self.form["area"].text():
             self.form["area"].set_value(self._register.regions.regency)
         self._read()
-        self.form.go_to_first() if self.form.is_empty else self.form.go_to("kind")
+        may = self._register.may(Right.APPROVE)
+        for field in self.form.fields:
+            field.setReadOnly(not may)
+        if may:
+            self.form.go_to_first() if self.form.is_empty else self.form.go_to("kind")
+        else:
+            self.form.say(_("You may read the figures here; a supervisor enters them and takes them back."))
+            self.table.setFocus()
 
     def save(self) -> None:
         """Enters the figure; leads to what is missing instead."""
+        if not self._may():
+            return
         self.form.tidy()
         problems = self._problems()
         self.form.show_problems(problems, everywhere=True)
@@ -124,6 +134,8 @@ class FiguresPanel(QWidget):
         if not isinstance(key, FigureKey):
             self.form.say(_("Choose the figure in the list first."), Level.WARNING)
             return
+        if not self._may():
+            return
         if self._asked != key:
             self._asked = key
             self.form.say(
@@ -143,12 +155,21 @@ class FiguresPanel(QWidget):
                     coverage.bpjs_counts.withdraw(key.id)
                 case FigureKind.TARGET:
                     coverage.targets.withdraw(key.id)
-        except StorageFailure as failure:
-            self.form.say(failure.text, Level.ERROR)
+        except (Rejected, StorageFailure) as trouble:
+            self.form.say(trouble.text, Level.ERROR)
             return
         self.form.say(_("Taken back: {figure}").format(figure=key.words), "good")
         self._read()
         self.changed.emit()
+
+    def _may(self) -> bool:
+        """Whether the person may publish figures; otherwise says why not."""
+        try:
+            self._register.require(Right.APPROVE)
+        except Rejected as rejected:
+            self.form.say(rejected.text, Level.ERROR)
+            return False
+        return True
 
     # Building
 

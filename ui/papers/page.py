@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.language import N_
 from models.language import translate as _
+from models.offices.users import Right
 from models.problems import Level, Rejected, StorageFailure
 from models.values.formats import number
 from ui.background import Job
@@ -233,6 +234,11 @@ class PapersPage(Page):
         self.choice.form.show_problems(problems, everywhere=True)
         if problems:
             self.choice.form.go_to(problems[0].field)
+            return None
+        try:
+            self.session.opened_register.require(Right.PRINT)
+        except Rejected as rejected:
+            self._ended(rejected.text, Level.ERROR)
             return None
         self._told_of = self.choice.paper()
         return self._told_of
