@@ -33,6 +33,7 @@ from models.storage.lock import WriterLock
 from models.storage.obligations import Agents, Obligations
 from models.storage.opening import OpenFile, open_file
 from models.storage.papers import Papers
+from models.storage.periods import Periods
 from models.storage.place import require_fixed_disk
 from models.storage.rates import Rates
 from models.storage.reference import load_reference, load_regions
@@ -341,6 +342,10 @@ class Register:
     @cached_property
     def agents(self) -> Agents:
         return Agents(self._file, self.regions, self.office.office_code)
+
+    @cached_property
+    def periods(self) -> Periods:
+        return Periods(self._file)
 
     @cached_property
     def funds(self) -> Funds:

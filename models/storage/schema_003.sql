@@ -83,7 +83,9 @@ ALTER TABLE enrolment ADD COLUMN decree INTEGER REFERENCES legal_basis (id);
 ALTER TABLE enrolment ADD COLUMN replaces INTEGER REFERENCES enrolment (id);
 ALTER TABLE enrolment ADD COLUMN rejection TEXT NOT NULL DEFAULT '';
 
--- Holds all that a ledger sums and a calendar lists.
+-- The calendar of periods that run out.
+CREATE INDEX enrolment_end ON enrolment (last_month, scheme, fund, worker) WHERE counts = 1;
+-- Holds all that a ledger sums.
 CREATE INDEX enrolment_fund ON enrolment (fund, counts, last_month, first_month, contribution, worker)
 WHERE fund IS NOT NULL;
 CREATE INDEX enrolment_decree ON enrolment (decree) WHERE decree IS NOT NULL;

@@ -163,6 +163,8 @@ CREATE TABLE enrolment (
 
 CREATE INDEX enrolment_decree ON enrolment (decree) WHERE decree IS NOT NULL;
 
+CREATE INDEX enrolment_end ON enrolment (last_month, scheme, fund, worker) WHERE counts = 1;
+
 CREATE INDEX enrolment_fund ON enrolment (fund, counts, last_month, first_month, contribution, worker)
 WHERE fund IS NOT NULL;
 
