@@ -16,6 +16,7 @@ from models.people.nik import group_nik
 from models.people.phone import format_phone
 from models.people.worker import MaritalStatus, Segment, Sex
 from models.schemes.enrolment import EnrolmentState
+from models.schemes.life import Rejection
 from models.values.formats import NOTHING, date_short, month_long, month_short, number
 from models.values.months import Month
 from models.values.rupiah import format_rupiah
@@ -199,6 +200,10 @@ _ENROLMENT_ACTIONS = {
     "add": N_("Enrolled: {scheme} from {month}"),
     "confirm": N_("Confirmed: {scheme} from {month}"),
     "cancel": N_("Cancelled: {scheme} from {month}"),
+    "approve": N_("Approved: {scheme} from {month}"),
+    "submit": N_("Submitted to BPJS: {scheme} from {month}"),
+    "end": N_("Ended: {scheme} from {month}"),
+    "reject": N_("Sent back: {scheme} from {month}"),
     "return": N_("Put back: {scheme} from {month}"),
     "correct": N_("Changed: {scheme} from {month}"),
 }
@@ -228,6 +233,9 @@ _ENROLMENT_LABELS: Mapping[str, str] = {
     "paid_on": N_("First payment on"),
     "registered_on": N_("Registered on"),
     "state_reason": N_("Reason"),
+    "rejection": N_("Why it was sent back"),
+    "fund": N_("Fund"),
+    "decree": N_("Decree"),
 }
 _WORKER_LABELS: Mapping[str, str] = {
     **LABELS,
@@ -273,6 +281,9 @@ def _writers(register: Register) -> Mapping[str, Callable[[Any], str]]:
         "state": lambda word: _(EnrolmentState(word).label),
         "paid_on": _day,
         "registered_on": _day,
+        "rejection": lambda word: _(Rejection(word).label),
+        "fund": lambda id: register.funds.get(id).name,
+        "decree": lambda id: register.legal_bases.get(id).number,
         "state_reason": lambda text: _("Taken back") if text == "undo" else text,
     }
 

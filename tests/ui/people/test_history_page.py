@@ -13,8 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models.language import translate
 from models.offices.users import Role, User
 from models.register import Register
+from models.schemes.life import Rejection
 from tests.factories import make_plan, make_register, make_worker
 from tests.reports.samples import texts
 from tests.ui.person import CTRL, Key, Person, person_at
@@ -182,6 +184,21 @@ def test_it_is_read_with_the_keys_and_by_a_screen_reader(person: Person[WorkersP
     assert not page.table.hasFocus()
     assert page.table.accessibleName() == "Riwayat"
     assert page.table.model().headerData(3, Qt.Orientation.Horizontal) == "Isian"
+
+
+def test_the_life_of_an_enrolment_is_told_step_by_step(person: Person[WorkersPage]) -> None:
+    register = person.register
+    second = register.enrolments.add(2, make_plan(register, "SAWIT"))
+    assert second.id is not None
+    register.enrolment_life.submit([second.id])
+    register.enrolment_life.reject([second.id], Rejection.OVER_AGE)
+    person.page.open(2)
+    told = [(row[2], row[3], row[5]) for row in lines(person)]
+    assert ("Kepesertaan diajukan ke BPJS: SAWIT mulai Des 2026", "Status", "Diajukan") in told
+    assert ("Kepesertaan dikembalikan BPJS: SAWIT mulai Des 2026", "Status", "Ditolak") in told
+    assert [new for _what, field, new in told if field == "Sebab dikembalikan"] == [
+        translate(Rejection.OVER_AGE.label)
+    ]
 
 
 def test_an_anonymised_record_tells_so_for_each_part(person: Person[WorkersPage]) -> None:
