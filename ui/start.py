@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.offices.users import NewUser
     from models.problems import Rejected, StorageFailure
     from models.storage.keys import Key
+    from ui.exchange.restoring import RestoreDialog
 
 FIRST_START = "ui.offices.first_start:first_start"
 """``first_start(window, session, path) -> FirstStart | None``: asked when there is no register at `path` yet.
@@ -107,6 +108,9 @@ class Opening:
         self._window, self._session, self._path = window, session, path
         self.choose_file: Callable[[str, Path], str] = self._ask_file
         """Asks for a file, with the title of the question and the folder to begin in; empty for none."""
+        self.restoring: RestoreDialog | None = None
+        self._key: Key | None = None
+        """What was typed for a file that is damaged."""
 
     def begin(self) -> None:
         """Opens the file; a new one is made after the first questions."""
@@ -158,6 +162,7 @@ class Opening:
     def _open_with(self, key: Key) -> StorageFailure | None:
         from models.problems import StorageFailure
 
+        self._key = key
         try:
             self._session.open_file(self._path, user=computer_user(), must_exist=True, key=key)
         except StorageFailure as failure:
@@ -201,15 +206,16 @@ class Opening:
         self.begin()
 
     def _restore(self) -> None:
-        """The file cannot be opened, and a backup takes its place."""
+        """A backup takes the place of the file; what can still be read of that one waits as drafts."""
         from models.storage.backup import backup_folder
         from ui.exchange.restoring import RestoreDialog
 
         folder = self._session.preferences.backup_folder or backup_folder(self._path)
-        chosen = self.choose_file(_("Choose a backup"), folder)
-        if chosen:
-            dialog = RestoreDialog(self._session, Path(chosen), self._window, path=self._path, user=computer_user())
-            dialog.open()
+        self.restoring = RestoreDialog(
+            self._session, None, self._window, path=self._path, user=computer_user(), folder=folder, key=self._key
+        )
+        self.restoring.finished.connect(self.restoring.deleteLater)
+        self.restoring.open()
 
     def _choose(self) -> None:
         chosen = self.choose_file(_("Choose a register"), self._path.parent)

@@ -134,7 +134,7 @@ def relate(ours: Connection, theirs: Connection) -> tuple[int, Relation]:
     if (
         not common
     ):  # a file from before the seals, or one that was sealed again when it was brought to the present form
-        common = _last_common(min(ends), lambda id: _said(ours, id) == _said(theirs, id))
+        common = _last_common(min(ends), lambda id: said_alike(ours, theirs, id))
         first = ours.execute("SELECT min(id) FROM audit WHERE kind IN ('worker', 'enrolment')").fetchone()[0]
         if first is None or first > common:  # the making of a register looks alike in every office
             common = 0
@@ -199,9 +199,18 @@ def _seal(connection: Connection, id: int) -> object:
     return found and found[0]
 
 
-def _said(connection: Connection, id: int) -> object:
-    """What the row says, but for values that may have been erased meanwhile."""
-    return connection.execute("SELECT at, user, action, kind, record FROM audit WHERE id = ?", (id,)).fetchone()
+def said_alike(ours: Connection, theirs: Connection, id: int) -> bool:
+    """Whether the row says the same in both, whatever seals it; values that were erased meanwhile count as the same."""
+    sql = "SELECT at, user, action, kind, record, fields FROM audit WHERE id = ?"
+    pair = [connection.execute(sql, (id,)).fetchone() for connection in (ours, theirs)]
+    return are_alike(pair[0], pair[1])
+
+
+def are_alike(one: tuple[object, ...] | None, other: tuple[object, ...] | None) -> bool:
+    """The same of two rows: what was done when by whom, and last the fields."""
+    if one is None or other is None:
+        return False
+    return one[:-1] == other[:-1] and (one[-1] == other[-1] or not one[-1] or not other[-1])
 
 
 def _last_common(most: int, is_alike: Callable[[int], bool]) -> int:

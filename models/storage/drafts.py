@@ -10,6 +10,10 @@ from datetime import datetime
 from models.storage.opening import OpenFile
 from models.storage.rows import from_rows
 
+SALVAGED, UNCERTAIN = "salvaged", "uncertain"
+"""How a draft came about that a restore made of a damaged file, kept in its fields; the second is to be compared with
+the paper."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

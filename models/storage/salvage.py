@@ -15,11 +15,11 @@ from typing import Any
 
 from models.language import N_
 from models.storage.audit import NO_HASH, digest_of, hash_of_entry, hash_of_row
-from models.storage.comparing import UNTOUCHED, ChangeLine, changed_fields, moment_of_row
+from models.storage.comparing import UNTOUCHED, ChangeLine, are_alike, changed_fields, moment_of_row
 from models.storage.damaged import DamagedFile
 from models.storage.driver import Connection, connect, roll_back_leftover
 from models.storage.failures import failures_named
-from models.storage.keys import Key
+from models.storage.keys import Key, opens_some_page
 from models.storage.row_text import WITHOUT, text_of
 from models.storage.salvaged import KeptDraft, Newer, Salvaged
 from models.storage.snapshot import flush
@@ -53,6 +53,12 @@ def salvage(
         base.execute("BEGIN")
         with _settled(damaged, key) as file, contextlib.closing(DamagedFile(file, key)) as reader:
             return _Salvaging(reader, base, tell or (lambda table: None)).result()
+
+
+def key_among(damaged: Path, *keys: Key | None) -> Key | None:
+    """The first key that belongs to a file in whatever state; None where none does, or none is needed."""
+    with failures_named(damaged):
+        return next((key for key in keys if key is not None and opens_some_page(damaged, key)), None)
 
 
 @contextmanager
@@ -184,9 +190,9 @@ class _Salvaging:
             found = self._base.execute("SELECT hash FROM audit WHERE id = ?", (entry["id"],)).fetchone()
             return bool(found is not None and found[0] == entry["hash"])
         found = self._base.execute(
-            "SELECT at, user, action, kind, record FROM audit WHERE id = ?", (entry["id"],)
+            "SELECT at, user, action, kind, record, fields FROM audit WHERE id = ?", (entry["id"],)
         ).fetchone()
-        return bool(found == tuple(entry[name] for name in ("at", "user", "action", "kind", "record")))
+        return are_alike(found, tuple(entry[name] for name in ("at", "user", "action", "kind", "record", "fields")))
 
     def _base_has_seals(self) -> bool:
         return "hash" in self._columns_of_base("audit")

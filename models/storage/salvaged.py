@@ -10,12 +10,10 @@ from typing import Any
 
 from models.people.worker import MaritalStatus, Segment
 from models.storage.comparing import ChangeLine
+from models.storage.drafts import SALVAGED, UNCERTAIN
 from models.storage.worker_rows import FIELDS
 from models.values.formats import date_short
 from models.values.months import Month
-
-SALVAGED, UNCERTAIN = "salvaged", "uncertain"
-"""How a draft came about, as `fields["put:aside"]` says it."""
 
 
 @dataclass(frozen=True, slots=True)

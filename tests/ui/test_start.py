@@ -104,12 +104,13 @@ def test_a_backup_takes_the_place_of_a_file_that_cannot_be_opened(
     backup = make_backup(path, tmp_path / "stik", session.now()).path
     path.write_bytes(b"this was a register once\n" * 100)
     opening = Opening(window, session, path)
-    opening.choose_file = lambda _title, _folder: str(backup)
     opening.begin()
     way_out = next(button for button in window.findChildren(QPushButton) if button.text() == "Pulihkan cadangan …")
     qtbot.mouseClick(way_out, Qt.MouseButton.LeftButton)
     dialog = window.findChild(RestoreDialog)
     assert dialog is not None
+    dialog.choice.choose_file = lambda _folder: str(backup)
+    qtbot.mouseClick(dialog.other, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(dialog.confirm.isVisible)
     dialog.confirm.setFocus()
     with qtbot.waitSignal(dialog.restored) as caught:

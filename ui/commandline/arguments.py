@@ -12,7 +12,7 @@ from models.language import LANGUAGES, N_
 from models.language import translate as _
 from models.sample import MOST_WORKERS, USUAL_WORKERS
 from models.values.months import Month
-from ui.commandline import backing_up, commands, passphrase
+from ui.commandline import backing_up, commands, passphrase, restoring
 from ui.commandline.commands import Command
 from ui.commandline.outcome import Exit
 from ui.commandline.person import VARIABLE
@@ -199,16 +199,29 @@ def _add_restore(parsers: _Commands) -> None:
     restore = _command(
         parsers,
         "restore",
-        commands.restore,
+        restoring.restore,
         N_("put a backup in the place of a file"),
         N_(
             "Puts a backup in the place of a file, after its checksum and content were found good. What stood there "
-            "is first copied into the folder cadangan beside it."
+            "is first copied into the folder cadangan beside it. With --salvage, what can still be read of that file "
+            "and is newer than the backup waits as drafts in the restored one; the exit code is 1 where some of it is "
+            "not certain or is lost."
         ),
     )
     about = _("the backup to read; the passphrase of a locked copy (.age) is asked for or comes from {variable}")
     restore.add_argument("backup", type=_path, metavar=_("BACKUP"), help=about.format(variable=backing_up.VARIABLE))
     restore.add_argument("--to", required=True, type=_path, metavar=_("FILE"), help=_("the file to put in its place"))
+    restore.add_argument(
+        "--salvage",
+        nargs="?",
+        type=_path,
+        const=restoring.BESIDE,
+        metavar=_("LIST"),
+        help=_(
+            "save what can be read of the damaged file, and write a list of it to LIST (.txt or .pdf, otherwise beside "
+            "the file)"
+        ),
+    )
     _passphrase(restore)
 
 

@@ -15,11 +15,10 @@ from models.language import translate_count
 from models.sample import EARLIEST
 from models.values.formats import month_long, number, percent
 from models.values.months import Month
-from ui.commandline.backing_up import opened, stages
 from ui.commandline.destination import pdf_destination
 from ui.commandline.outcome import Exit, Outcome
 from ui.commandline.output import Output
-from ui.commandline.passphrase import key_for, key_of_present
+from ui.commandline.passphrase import key_for
 from ui.commandline.person import log_in
 from ui.computer_user import computer_user
 
@@ -137,42 +136,6 @@ def letters(options: Namespace, output: Output, now: datetime) -> Outcome:
         register.close()
     sentence = translate_count("{count} letter written to {file}.", "{count} letters written to {file}.", len(wanted))
     return Outcome(sentence.format(count=number(len(wanted)), file=options.out), facts=facts)
-
-
-def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
-    """Puts a backup in the place of a file."""
-    from models.storage.restore import restore_backup
-
-    if options.to.exists() and options.backup.exists() and options.to.samefile(options.backup):
-        raise WrongUsage(_("The backup and the file to put in its place are the same. Name another file with --to."))
-    with opened(options.backup, options.to.parent, output) as found:
-        key = key_for(found, options.passphrase_file)
-        present = key_of_present(options.to, options.passphrase_file)
-        made = restore_backup(found, options.to, now, stages(output), key=key, present_key=present)
-    if made.safety_copy is None:
-        sentence = _("{file} restored from {backup}: {workers} workers, {enrolments} enrolments.")
-    else:
-        sentence = _(
-            "{file} restored from {backup}: {workers} workers, {enrolments} enrolments. "
-            "What stood there before is kept in {copy}."
-        )
-    return Outcome(
-        sentence.format(
-            file=options.to,
-            backup=options.backup,
-            workers=number(made.restored.workers),
-            enrolments=number(made.restored.enrolments),
-            copy=made.safety_copy,
-        ),
-        facts={
-            "file": options.to,
-            "backup": options.backup,
-            "kept": made.safety_copy,
-            "workers": made.restored.workers,
-            "enrolments": made.restored.enrolments,
-            "rows": made.restored.rows,
-        },
-    )
 
 
 def check(options: Namespace, output: Output, now: datetime) -> Outcome:

@@ -26,7 +26,7 @@ class Exit(IntEnum):
         """English message id."""
         return {
             0: N_("done"),
-            1: N_("check found something wrong in the file"),
+            1: N_("something is wrong in the file, or not all of a damaged one could be saved for certain"),
             2: N_("the command was written wrongly"),
             3: N_("refused: the file, the disk or another running Cakupan does not allow it; nothing was half done"),
             4: N_("nothing to do, for instance no letter to print"),

@@ -18,7 +18,6 @@ from models.storage.backup import STAGES
 from models.storage.drill import DrillReport, check_pages, drill
 from models.storage.keys import Key
 from models.storage.manifest import Manifest, Why
-from models.storage.restore import RestoreReport, restore_backup
 from ui.background import Background
 from ui.look.spacing import MEDIUM, SMALL
 from ui.page import button
@@ -53,11 +52,6 @@ def try_backup(
 def check_backup(backup: Manifest, now: datetime, *, key: Key | None, progress: Step) -> Manifest:
     """`check_pages`, its stages told by number, with everything else on the computer going first."""
     return check_pages(backup, now, by_number(progress), key=key, is_gentle=True)
-
-
-def put_back(backup: Path, target: Path, now: datetime, *, key: Key | None = None, progress: Step) -> RestoreReport:
-    """`restore_backup`, its stages told by number."""
-    return restore_backup(backup, target, now, by_number(progress), key=key)
 
 
 def by_number(progress: Step) -> Callable[[str], None]:

@@ -34,7 +34,8 @@ from models.storage.restore import RestoreReport
 from models.values.formats import number
 from ui.background import Job
 from ui.computer_user import computer_user
-from ui.exchange.stages import MISTAKE, LastWord, StageLine, grow, put_back
+from ui.exchange.comparing import put_back
+from ui.exchange.stages import MISTAKE, LastWord, StageLine, grow
 from ui.exchange.words import contents_words
 from ui.fields.field import TextField
 from ui.fields.form import FormGrid
@@ -381,7 +382,7 @@ class FirstStartDialog(QDialog):
     def _put_back(self) -> None:
         assert self._backup is not None, "a backup was shown before it can be restored"
         self._run(
-            partial(put_back, self._backup, self._path, self._session.now(), key=self._key),
+            partial(put_back, self._backup, self._path, self._session.now(), key=self._key, by=computer_user()),
             self._restored,
             _("Restore a backup"),
         )

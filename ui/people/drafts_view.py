@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from models.language import N_
 from models.language import translate as _
 from models.people.masking import mask_number
-from models.storage.drafts import Draft
+from models.storage.drafts import SALVAGED, UNCERTAIN, Draft
 from models.values.formats import date_short
 from ui.look.spacing import LARGE, MEDIUM
 from ui.page import EmptyState, button, heading
@@ -31,6 +31,8 @@ _HOW = {
     "": N_("interrupted"),
     PUT_ASIDE: N_("put aside"),
     CLEARED: N_("cleared"),
+    SALVAGED: N_("got back from a damaged file"),
+    UNCERTAIN: N_("got back from a damaged file, not certain: compare with the paper"),
 }
 
 

@@ -14,12 +14,12 @@ import pytest
 from models.register import Register, open_register
 from models.sample.making import make_sample
 from models.storage.backup import make_backup
-from models.storage.drafts import Draft
+from models.storage.drafts import SALVAGED, UNCERTAIN, Draft
 from models.storage.driver import Error, connect
 from models.storage.keys import Key, new_key
 from models.storage.restore import restore_backup
 from models.storage.salvage import salvage
-from models.storage.salvaged import SALVAGED, UNCERTAIN, Salvaged, drafts_of
+from models.storage.salvaged import Salvaged, drafts_of
 from tests.factories import NOW, make_plan, make_worker
 
 PAGE = 4096

@@ -478,7 +478,7 @@ def test_a_mistake_of_the_program_itself_leaves_the_register_open_after_a_restor
 ) -> None:
     make_and_wait(qtbot, page)
     session.background._on_bug = lambda _bug: None
-    monkeypatch.setattr("ui.exchange.stages.restore_backup", fail)
+    monkeypatch.setattr("ui.exchange.comparing.restore_backup", fail)
     dialog = open_restore(qtbot, page, backups(session)[0])
     dialog.confirm.click()
     qtbot.waitUntil(lambda: dialog.message.level == "error")
