@@ -39,6 +39,14 @@ WHOLE: Mapping[str, tuple[str, ...]] = {
         "SELECT * FROM rate ORDER BY id",
         "SELECT * FROM relief ORDER BY id",
     ),
+    "region": (  # all kecamatan of Indonesia: put together by SQLite, in a fifth of the time
+        "SELECT group_concat(concat_ws('|', code, name, level, population), char(10)) AS regions "
+        "FROM (SELECT * FROM region ORDER BY code)",
+        "SELECT group_concat(concat_ws('|', alias, code), char(10)) AS aliases "
+        "FROM (SELECT * FROM region_alias ORDER BY alias, code)",
+        "SELECT group_concat(concat_ws('|', code, name, kind), char(10)) AS occupations "
+        "FROM (SELECT * FROM occupation ORDER BY code)",
+    ),
 }
 """What is sealed as one, under the record 0."""
 

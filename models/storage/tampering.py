@@ -27,6 +27,7 @@ KINDS = {
     "target": N_("target {record}"),
     "settings": N_("the settings of the office"),
     "reference": N_("the table of schemes and rates"),
+    "region": N_("the table of regions and occupations"),
     "entry": N_("saved form of worker {record}"),
     "save": N_("taking back of save {record}"),
     "register": N_("the register itself"),
