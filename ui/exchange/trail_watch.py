@@ -34,6 +34,8 @@ QUIET = 1
 AGAIN = timedelta(hours=1)
 """After a check that could not be made."""
 EACH = timedelta(days=7)
+_PASSING = frozenset({"disk_full", "locked", "check_stopped", "cannot_open", "read_only"})
+"""Failures after which the check is simply tried again later."""
 _ROOM = 500_000_000
 """Bytes that stay free beside the copy that is checked."""
 
@@ -146,8 +148,11 @@ class TrailWatch(QObject):
         if report.findings:
             self._say(found_words(register, report))
 
-    def _gave_up(self, _failure: StorageFailure | Rejected) -> None:
+    def _gave_up(self, failure: StorageFailure | Rejected) -> None:
+        """A file that cannot be read is news; that there was no room for a copy, or the disk was busy, is not."""
         self._end()
+        if getattr(failure, "code", "") not in _PASSING:
+            self._say(failure.text)
 
     def _end(self) -> None:
         self._job = None

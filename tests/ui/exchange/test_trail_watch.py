@@ -152,6 +152,16 @@ def test_what_the_weekly_check_finds_is_said_with_the_name(office: Office, qtbot
     assert "(Siti Aminah)" in office.said
 
 
+def test_a_damaged_file_is_said_too(office: Office, qtbot: QtBot) -> None:
+    office.work(1, 2)
+    with contextlib.closing(connect(office.path)) as connection:
+        connection.execute("UPDATE worker SET notes = CAST(x'ff41' AS TEXT) WHERE id = 2")
+    office.clock.later(days=8)
+    office.check(qtbot)
+    assert office.said.startswith("Berkas cakupan.db rusak")
+    assert office.session.opened_register.audit.last_check() is None
+
+
 def test_a_backup_that_knows_more_is_found_by_the_weekly_check(office: Office, qtbot: QtBot) -> None:
     office.work(1, 2)
     register = office.session.opened_register
