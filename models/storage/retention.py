@@ -69,8 +69,9 @@ class Retention:
     def due(self, limit: int | None = None) -> tuple[Expired, ...]:
         """The records past their term, those that ended first before the others; with `limit` only so many."""
         rows = self._file.rows(
-            "SELECT worker.id, name, nik, nagari, covered_until, coalesce((SELECT max(at) FROM audit WHERE "
-            "kind = 'worker' AND record = worker.id AND action NOT IN ('show', 'print')), '1970-01-01') AS changed "
+            "SELECT worker.id, name, nik, nagari, covered_until, "
+            "coalesce((SELECT max(at) FROM audit INDEXED BY audit_record WHERE kind = 'worker' AND record = worker.id "
+            "AND action NOT IN ('show', 'print')), '1970-01-01') AS changed "
             f"FROM worker WHERE id IN ({_DUE}) ORDER BY coalesce(covered_until, 1 << 30), changed, worker.id LIMIT ?",
             (*self._limits(), -1 if limit is None else limit),
         )
@@ -141,10 +142,11 @@ class Retention:
 _DUE = (
     "SELECT id FROM worker WHERE anonymised_on IS NULL AND covered_until < ?1 "
     "UNION SELECT worker.id FROM worker WHERE anonymised_on IS NULL AND covered_until IS NULL "
-    "AND NOT EXISTS (SELECT 1 FROM audit WHERE kind = 'worker' AND record = worker.id "
+    "AND NOT EXISTS (SELECT 1 FROM audit INDEXED BY audit_record WHERE kind = 'worker' AND record = worker.id "
     "AND action NOT IN ('show', 'print') AND at >= ?2) "
-    "AND NOT EXISTS (SELECT 1 FROM enrolment JOIN audit ON audit.kind = 'enrolment' AND audit.record = enrolment.id "
-    "WHERE enrolment.worker = worker.id AND audit.at >= ?2)"
+    "AND NOT EXISTS (SELECT 1 FROM enrolment INDEXED BY enrolment_worker CROSS JOIN audit INDEXED BY audit_record "
+    "WHERE enrolment.worker = worker.id AND audit.kind = 'enrolment' AND audit.record = enrolment.id "
+    "AND audit.at >= ?2)"
 )
 """Ids of the records whose last covered month ended before the term, or that were never enrolled and are unchanged
 since; those taken back are among them."""
