@@ -186,6 +186,8 @@ QLabel[role="warning"] {{ color: {c.warning}; }}
 QLabel[role="good"] {{ color: {c.good}; }}
 QFrame[role="card"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: {RADIUS}px; }}
 QFrame[role="bar"] {{ background: {c.window}; border: none; }}
+QFrame[role="card"] QFrame[role="bar"], QFrame[role="card"] QScrollArea,
+QFrame[role="card"] QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QFrame[role="bar-error"] {{ background: {c.error_soft}; border: 1px solid {c.error}; border-radius: {RADIUS}px; }}
 QFrame[role="bar-warning"] {{ background: {c.warning_soft}; border: 1px solid {c.warning};
     border-radius: {RADIUS}px; }}

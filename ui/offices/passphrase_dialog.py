@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QProgressBar,
     QPushButton,
@@ -29,6 +28,7 @@ from ui.exchange.stages import MISTAKE, grow
 from ui.fields.form import FormGrid
 from ui.fields.messages import MessageBar
 from ui.fields.password import PasswordField
+from ui.fields.tick import Tick
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.offices.passphrase_form import PassphraseForm
 from ui.offices.passphrase_remembering import is_remembered, keep_remembered, memory_of
@@ -41,7 +41,9 @@ from ui.session import Session
 if TYPE_CHECKING:
     from models.problems import Problem
 
-WIDTH, HEIGHT = 640, 470
+WIDTH, HEIGHT = 600, 300
+USUAL_HEIGHT = 540
+"""Where the screen has it; a smaller one scrolls inside the forms."""
 CHOOSE, SHEET, WORK, END, REMOVE, DECLINE = range(6)
 
 
@@ -104,6 +106,7 @@ class PassphraseDialog(QDialog):
         column.setSpacing(MEDIUM)
         column.addWidget(self.steps, 1)
         column.addWidget(self.message)
+        self.resize(self.width(), min(USUAL_HEIGHT, self.screen().availableGeometry().height() - 60))
         memory_of(session).is_there(self._tell_memory)
         self._go(REMOVE if way is Way.REMOVE else CHOOSE)
 
@@ -205,7 +208,7 @@ class PassphraseDialog(QDialog):
 
     def _make_end(self) -> QWidget:
         self.end_words = words_of("")
-        self.remember = QCheckBox(_("&Remember the passphrase on this computer"))
+        self.remember = Tick(_("&Remember the passphrase on this computer"))
         self.remember.setEnabled(False)
         self.remember_words = words_of("", muted=True)
         self.again_button = button(_("&Open the register again"), self._open_again, icon="open")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.problems import Rejected, StorageFailure
@@ -16,6 +16,7 @@ from ui.background import Background
 from ui.fields.form import FormGrid
 from ui.fields.letters import assign_letters, letters_in
 from ui.fields.password import PasswordField
+from ui.fields.tick import Tick
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.look.style import set_role
 from ui.offices.passphrase_lines import RecoveryForm
@@ -32,8 +33,11 @@ PAUSE = 3_000
 """Milliseconds before another try, from the third wrong one on."""
 _FREE_TRIES = 3
 _WRAPPED = "wrapped"
-_MESSAGE_LINES = 1
+_MESSAGE_LINES = 2
 """Room below the fields for words that wrap."""
+_LEAST = 120
+_BESIDE_CODE, _BESIDE_PASSPHRASE = 9, 13
+"""Lines of text that the rest of the card needs in the height of the window."""
 
 
 class UnlockView(QWidget):
@@ -52,6 +56,7 @@ class UnlockView(QWidget):
         self._path, self._memory = path, memory
         self._wrong = 0
         self._pauses = False
+        self._around = _LEAST
         self._deriving = Background(self)
         self._is_from_sheet = False
         (remember,) = assign_letters([_("Remember on this computer")])
@@ -61,7 +66,7 @@ class UnlockView(QWidget):
         self.other_button = button(other or _("Choose another file …"), self.other_wanted.emit, icon="open")
         self.code_button = button(_("Open with this code"), self.enter_code, icon="lock", primary=True)
         self.back_button = button(_("Back to the passphrase (Esc)"), self.use_passphrase, icon="back")
-        self.remember = QCheckBox(remember)
+        self.remember = Tick(remember)
         self.remember.setEnabled(False)
         self.remember_words = _muted(_("Looking whether this computer can keep it safely …"))
         self.form = FormGrid()
@@ -200,8 +205,13 @@ class UnlockView(QWidget):
 
     def _fit(self) -> None:
         """Room for all fields and for words that wrap; what is too high for the window scrolls inside the form."""
-        form = self.lines if self.asks_for_code else self.form
-        form.setMinimumHeight(form.needed_height() + _MESSAGE_LINES * self.fontMetrics().height())
+        line = self.fontMetrics().height()
+        form, beside = (self.lines, _BESIDE_CODE) if self.asks_for_code else (self.form, _BESIDE_PASSPHRASE)
+        fields = form.needed_height() - form.sizeHint().height()
+        layout = form.layout()
+        if layout is not None and not form.message_bar.text:
+            self._around = layout.heightForWidth(WIDTH - 2 * PAGE) + _MESSAGE_LINES * line
+        form.setFixedHeight(min(fields + self._around, max(self.height() - beside * line, _LEAST)))
         for label in self._wrapped:
             label.setMinimumHeight(label.heightForWidth(WIDTH - 2 * PAGE))
 
