@@ -75,6 +75,8 @@ class Cover:
             if window is not own and window.isVisible():
                 self._windows.append((window, window.windowModality()))
                 window.hide()
+        if self._windows:
+            own.activateWindow()
 
     def _throw_away(self, view: QWidget) -> None:
         self._stack.removeWidget(view)

@@ -34,6 +34,8 @@ class Session(QObject):
     language, look."""
     said = Signal(str)
     """A sentence for the status bar."""
+    other_file_wanted = Signal()
+    """Somebody who cannot or will not log in to this register asks for another one."""
     place_wanted = Signal(str, object)
     """Somebody asks for a place, with what is to be shown there (see `Page.show_target`) or None."""
 

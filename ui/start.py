@@ -111,6 +111,7 @@ class Opening:
         self.restoring: RestoreDialog | None = None
         self._key: Key | None = None
         """What was typed for a file that is damaged."""
+        session.other_file_wanted.connect(self._choose)
 
     def begin(self) -> None:
         """Opens the file; a new one is made after the first questions."""
@@ -219,8 +220,13 @@ class Opening:
 
     def _choose(self) -> None:
         chosen = self.choose_file(_("Choose a register"), self._path.parent)
-        if chosen:
-            self._path = Path(chosen)
+        if not chosen:
+            return
+        self._path = Path(chosen)
+        register = self._session.register
+        if register is not None and self._path.resolve() == register.path.resolve():
+            self._session.use_register(register)  # it is open, and only waits for somebody to log in
+        else:
             self.begin()
 
     def _ask_file(self, title: str, folder: Path) -> str:

@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
             self._right.insertWidget(0, self._reminder)
         if self._reminder is not None:
             self._reminder.say(words, "warning")
-            self._reminder.setVisible(bool(words))
+            self._reminder.setVisible(bool(words) and not self.is_shut)
 
     def show_alarm(self, words: str) -> None:
         """Says something above every page until the person puts it away; no words take it away."""
@@ -403,6 +403,8 @@ class MainWindow(QMainWindow):
     def _come_in(self, is_same: bool) -> None:
         """The same person goes on where she was; anybody else begins where she was the last time."""
         self._name_window()
+        if self._reminder is not None:
+            self._reminder.setVisible(bool(self._reminder.text))
         if is_same or self._guard is None:
             return
         self._drop_pages()
@@ -412,6 +414,8 @@ class MainWindow(QMainWindow):
 
     def _be_shut(self) -> None:
         self._name_window()
+        if self._reminder is not None:
+            self._reminder.hide()
         if self._finder is not None:
             self._finder.close_up()
 

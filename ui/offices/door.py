@@ -6,6 +6,7 @@ import platform
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton
 
 from models.language import translate as _
 from models.offices.users import NewUser, Role, User
@@ -16,6 +17,7 @@ from ui.computer_user import computer_user
 from ui.offices.first_user_view import FirstUserView
 from ui.offices.idle import IdleClock
 from ui.offices.log_in_view import LogInView
+from ui.page import button
 from ui.session import Session
 
 LAST_NAME = "people/last_name"
@@ -60,7 +62,7 @@ class Door(QObject):
         if register.users.must_log_in:
             self._ask(_("Log in"), self._session.preferences.text(LAST_NAME))
         elif self._session.asks_for_administrator and may_have_administrator(register):
-            self.view = FirstUserView(computer_user())
+            self.view = FirstUserView(computer_user(), self._other_file())
             self.view.given.connect(self._add_first)
             self.shut.emit(self.view)
         else:
@@ -107,10 +109,15 @@ class Door(QObject):
     def _ask(self, title: str, name: str, sentence: str = "") -> None:
         users = self._session.opened_register.users.all()
         name = name if any(user.name == name for user in users) else ""
-        view = LogInView(users, name, title=title, sentence=sentence)
+        ways_out = () if self.is_locked else (self._other_file(),)
+        view = LogInView(users, name, *ways_out, title=title, sentence=sentence)
         view.wanted.connect(self._check)
         self.view = view
         self.shut.emit(view)
+
+    def _other_file(self) -> QPushButton:
+        """Not behind a lock: somebody's half-typed text would go."""
+        return button(_("Choose another file …"), self._session.other_file_wanted.emit, icon="open")
 
     def _check(self, name: str, password: str) -> None:
         register = self._session.opened_register

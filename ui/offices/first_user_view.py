@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton
 
 from models.language import translate as _
 from models.offices.users import NewUser
@@ -20,9 +21,9 @@ class FirstUserView(MiddleView):
     given = Signal(object)
     """The `NewUser`, complete and fit to be added."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *ways_out: QPushButton) -> None:
         """`name` is proposed for logging in."""
-        form = AdministratorForm(name, button(_("Go on"), self.give, icon="next", primary=True))
+        form = AdministratorForm(name, *ways_out, button(_("Go on"), self.give, icon="next", primary=True))
         form.reached_end.connect(self.give)
         words = heading(
             _(

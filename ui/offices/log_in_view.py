@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from models.language import translate as _
 from models.offices.users import User
@@ -29,7 +29,9 @@ class LogInView(MiddleView):
     wanted = Signal(str, str)
     """Name and password, to be answered by `let_go` or `refuse`."""
 
-    def __init__(self, users: Sequence[User], name: str, *, title: str, sentence: str = "") -> None:
+    def __init__(
+        self, users: Sequence[User], name: str, *ways_out: QPushButton, title: str, sentence: str = ""
+    ) -> None:
         """`name` is who was here last; nobody else's password is asked for unless another name is typed."""
         words = heading(sentence, "muted")
         words.setWordWrap(True)
@@ -46,7 +48,7 @@ class LogInView(MiddleView):
         self.form.add(ChoiceField("name", _("Name"), choices, required=True), 12).set_value(name)
         self.form.add(PasswordField("password", _("Password"), required=True), 12)
         self.enter_button = button(_("Log in (Enter)"), self.enter, icon="lock", primary=True)
-        self.form.set_buttons(self.enter_button)
+        self.form.set_buttons(*ways_out, self.enter_button)
         self.form.reached_end.connect(self.enter)
         self._clock = QTimer(self)
         self._clock.setInterval(SECOND)

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.offices.users import Role, User
@@ -19,11 +20,13 @@ from ui.fields.field import Field
 from ui.look.style import USUAL_POINT_SIZE, Theme, apply_look
 from ui.offices.door import Door
 from ui.offices.log_in_view import LogInView
+from ui.offices.password_dialog import PasswordDialog
 from ui.page_frame import PageFrame
 from ui.people.entry_page import EntryPage
 from ui.places import Place
 from ui.preferences import Preferences
 from ui.session import Session
+from ui.start import Opening
 from ui.window import MainWindow
 
 PASSWORD = "pohon sawit di talu"
@@ -119,6 +122,7 @@ def view_of(window: MainWindow) -> LogInView:
 def log_in(qtbot: QtBot, window: MainWindow, name: str, password: str) -> None:
     """By keys: the name where it is another one, the password, Enter; waits until it was compared."""
     view = view_of(window)
+    qtbot.waitUntil(window.isActiveWindow)
     if view.form["name"].value() != name:
         view.form.go_to("name")
         typed(qtbot, name)
@@ -397,3 +401,105 @@ def test_a_register_that_is_only_read_or_a_sample_asks_for_nobody(
     open_register(tmp_path / "baca.db", user="komputer", clock=lambda: NOW).close()
     session.use_register(open_register(tmp_path / "baca.db", user="komputer", clock=lambda: NOW, read_only=True))
     assert not window.is_shut
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_pop_ups_and_dialogs_are_gone_while_locked_and_come_back(
+    qtbot: QtBot, opened: MainWindow, session: Session
+) -> None:
+    log_in(qtbot, opened, "reni", PASSWORD)
+    opened.change_password()
+    dialog = opened.findChild(PasswordDialog)
+    assert dialog is not None
+    qtbot.keyClicks(dialog.form["present"], "setengah")
+    menu = QMenu(opened)
+    menu.addAction("Siti Aminah")
+    menu.popup(opened.mapToGlobal(opened.rect().center()))
+    opened.lock()
+    assert not dialog.isVisible()
+    assert not menu.isVisible()
+    assert [window for window in QApplication.topLevelWidgets() if window.isVisible()] == [opened]
+    log_in(qtbot, opened, "reni", PASSWORD)
+    assert dialog.isVisible()
+    assert dialog.isModal()
+    assert dialog.form["present"].text() == "setengah"
+    dialog.reject()
+
+
+def test_a_dialog_is_given_up_when_somebody_else_logs_in(qtbot: QtBot, opened: MainWindow, session: Session) -> None:
+    log_in(qtbot, opened, "reni", PASSWORD)
+    opened.change_password()
+    opened.lock()
+    log_in(qtbot, opened, "siti", PASSWORD + " siti")
+    assert not any(dialog.isVisible() for dialog in opened.findChildren(PasswordDialog))
+
+
+def test_a_question_that_waits_for_its_answer_ends_as_given_up_by_the_lock(qtbot: QtBot, siti: MainWindow) -> None:
+    box = QMessageBox(QMessageBox.Icon.Question, "?", "?", QMessageBox.StandardButton.Save, siti)
+    QTimer.singleShot(50, siti.lock)
+    assert box.exec() != QMessageBox.StandardButton.Save
+    assert siti.is_shut
+    log_in(qtbot, siti, "siti", PASSWORD + " siti")
+    assert not box.isVisible()
+
+
+def test_what_ctrl_k_found_is_not_seen_behind_the_lock(qtbot: QtBot, siti: MainWindow) -> None:
+    press(qtbot, siti, Key.Key_K, CONTROL)
+    typed(qtbot, "rosna")
+    assert siti._finder is not None
+    siti.lock()
+    assert not siti._finder.isVisible()
+    assert "rosna" not in words_of(siti)
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_a_click_on_the_name_offers_lock_password_and_log_out(qtbot: QtBot, siti: MainWindow) -> None:
+    part = siti.statusBar()._parts["user"]
+    QTest.mouseClick(part, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == [
+        "Kunci, atau ganti pengguna", "Ganti kata sandi saya …", "Keluar sebagai pengguna ini",
+    ]  # fmt: skip
+    menu.actions()[2].trigger()
+    menu.close()
+    assert "Terkunci" in siti.windowTitle()
+    assert siti._pages == {}
+
+
+def test_who_cannot_log_in_may_open_another_file(
+    qtbot: QtBot, opened: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    register = open_register(tmp_path / "lain.db", user="komputer", clock=lambda: NOW)
+    register.users.add(User("eko", Role.ADMINISTRATOR), "")
+    register.close()
+    opening = Opening(opened, session, tmp_path / "talu.db")
+    opening.choose_file = lambda _title, _folder: str(tmp_path / "lain.db")
+    way_out = next(one for one in view_of(opened).findChildren(QPushButton) if "berkas lain" in one.text())
+    qtbot.mouseClick(way_out, Qt.MouseButton.LeftButton)
+    assert session.opened_register.path.name == "lain.db"
+    assert session.opened_register.user == "eko"
+    assert entry_of(opened).isVisible()
+    assert opened._rail.isVisible()
+
+
+def test_a_file_that_cannot_be_opened_instead_says_why(
+    qtbot: QtBot, opened: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "rusak.db").write_bytes(b"x" * 5000)
+    opening = Opening(opened, session, tmp_path / "talu.db")
+    opening.choose_file = lambda _title, _folder: str(tmp_path / "rusak.db")
+    session.other_file_wanted.emit()
+    assert "rusak.db" in words_of(opened)
+    opening.choose_file = lambda _title, _folder: str(tmp_path / "talu.db")
+    opening._choose()
+    log_in(qtbot, opened, "siti", PASSWORD + " siti")
+    assert entry_of(opened).isVisible()
+
+
+def test_a_reminder_with_its_button_waits_behind_the_lock(qtbot: QtBot, siti: MainWindow) -> None:
+    siti.show_reminder("Sudah lama tidak dicadangkan.", "Cadangkan", lambda: None)
+    siti.lock()
+    assert "dicadangkan" not in words_of(siti)
+    log_in(qtbot, siti, "siti", PASSWORD + " siti")
+    assert "dicadangkan" in words_of(siti)
