@@ -60,6 +60,8 @@ class ChangeLine:
     """Code of the scheme of an enrolment."""
     fields: tuple[str, ...] = ()
     """Names of the attributes that were changed; empty for a new record."""
+    entry: int = 0
+    """Number of its latest audit row; 0 where that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

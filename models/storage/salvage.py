@@ -279,6 +279,7 @@ class _Salvaging:
         return ChangeLine(
             kind, action, record, None if trail is None else moment_of_row(trail.at), "" if trail is None
             else trail.user, str(values.get("name") or ""), str(values.get("nik") or ""), fields=fields,
+            entry=0 if trail is None else trail.id,
         )  # fmt: skip
 
     def _owned(self, one: Newer) -> Newer:

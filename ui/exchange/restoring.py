@@ -322,10 +322,13 @@ class RestoreDialog(QDialog):
             self._offer(self.again)
             self.again.setFocus()
             return False
-        self.look.clear()
+        was_damaged = self._looked is not None and self._looked.salvaged is not None and not goes_on
+        self.look.clear(keeps_lists=was_damaged)
         self._offer(*((self.keep,) if self.look.row_count and not goes_on else ()))
         self._say(words, level)
         self._may_leave()
+        if not was_damaged:
+            self.resize(self.width(), LEAST.height() // 2)
         return True
 
     # Details

@@ -27,9 +27,9 @@ from ui.table import Column, FigureTable, Row
 
 MOST_SHOWN = 500
 """Records of a list on the screen; the list as saved has all of them."""
-_FACTS = 370
+_FACTS = 420
 """Width of the facts beside the lists."""
-_BESIDE_FROM = 800
+_BESIDE_FROM = 860
 
 
 class LookStep(QWidget):
@@ -90,9 +90,9 @@ class LookStep(QWidget):
         self._list()
         self._arrange()
 
-    def clear(self) -> None:
+    def clear(self, *, keeps_lists: bool = False) -> None:
         """Nothing is compared any more, or not yet."""
-        for part in (self.facts, self.tabs, self.relation):
+        for part in (self.facts, self.relation, *(() if keeps_lists else (self.tabs,))):
             part.hide()
 
     @property
