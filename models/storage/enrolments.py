@@ -27,6 +27,7 @@ from models.storage.audit import Change, differences
 from models.storage.coverage_changes import apply_difference, spans_of
 from models.storage.funds import Funds
 from models.storage.opening import OpenFile
+from models.storage.rows import RecordMissing
 from models.storage.schemes import Occupations, Schemes
 from models.storage.uids import new_uid, uid_text
 from models.storage.workers import get_worker, require_living
@@ -58,7 +59,7 @@ class Enrolments:
         """The enrolment of an id; LookupError when there is none."""
         row = self._file.row(f"{enrolment_rows.SELECT} WHERE id = ?", (id,))
         if row is None:
-            raise LookupError(f"no enrolment {id}")
+            raise RecordMissing()
         return enrolment_rows.enrolment_of(row)
 
     def of_worker(self, worker: int) -> tuple[Enrolment, ...]:

@@ -13,6 +13,19 @@ _Given = ParamSpec("_Given")
 _Record = TypeVar("_Record")
 
 
+class RecordMissing(StorageFailure, LookupError):
+    """There is no record of an id; since records are never deleted, only a damaged file lists one that is not there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "damaged",
+            N_(
+                "A record that is listed is not in the file: it is damaged. Nothing was changed. Check the file "
+                "(Data, Check) or restore the newest backup."
+            ),
+        )
+
+
 def from_rows(convert: Callable[_Given, _Record]) -> Callable[_Given, _Record]:
     """Marks what makes records of rows: a value that cannot be read is damage of the file, not a fault of the program.
 

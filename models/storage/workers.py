@@ -15,19 +15,18 @@ from models.storage.audit import Change, differences
 from models.storage.coverage_changes import apply_difference, spans_of
 from models.storage.driver import IntegrityError
 from models.storage.opening import OpenFile
+from models.storage.rows import RecordMissing
 from models.storage.uids import new_uid, uid_bytes, uid_text
 
 _TEXT_ADD = "INSERT INTO worker_text (rowid, name_key, nik, family_card) VALUES (?, ?, ?, ?)"
-TEXT_REMOVE = (
-    "INSERT INTO worker_text (worker_text, rowid, name_key, nik, family_card) VALUES ('delete', ?, ?, ?, ?)"
-)
+TEXT_REMOVE = "INSERT INTO worker_text (worker_text, rowid, name_key, nik, family_card) VALUES ('delete', ?, ?, ?, ?)"
 
 
 def get_worker(file: OpenFile, id: int) -> Worker:
     """The worker of an id; LookupError when there is none."""
     row = file.row(f"{worker_rows.SELECT} WHERE id = ?", (id,))
     if row is None:
-        raise LookupError(f"no worker {id}")
+        raise RecordMissing()
     return worker_rows.worker_of(row)
 
 
