@@ -9,7 +9,7 @@ HERE := .venv/bin/python
 COMPILE := $(HERE) -m uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run setup test check bench words lock
+.PHONY: help run setup test check bench faults words lock
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' Makefile | expand -t 16
@@ -35,6 +35,10 @@ check: ## ruff, mypy, the import rule, the catalogue
 bench: ## every speed as a ratio to a reference (ONLY=name: one of them)
 	@$(PREPARE) tests
 	@$(HERE) -m tests.benchmarks $(if $(ONLY),--only $(ONLY))
+
+faults: ## every fault hundreds of times, for minutes: what was lost, torn, badly told (ONLY=name, TRIES=n, SEED=n)
+	@$(PREPARE) tests
+	@$(HERE) -m tests.faults $(if $(ONLY),--only "$(ONLY)") $(if $(TRIES),--tries $(TRIES)) $(if $(SEED),--seed $(SEED))
 
 words: ## bring the sentences of the code into the catalogue and compile it
 	@$(PREPARE) tests
