@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from models.offices.office import OfficeSettings
 from models.problems import StorageFailure
 from models.register import open_register
+from models.storage.backup import make_backup
 from tests.factories import make_worker
 from ui.fields.field import Field
 from ui.fields.messages import MessageBar
@@ -253,7 +254,8 @@ def test_the_bottom_line_tells_file_backup_workers_and_user(opened: MainWindow, 
     shown = words_of(opened)
     for part in ("rekap.db", "Belum ada cadangan", "0 pekerja", "Rina"):
         assert part in shown
-    session.keep_backup(NOW - timedelta(hours=2))
+    register = session.opened_register
+    session.keep_backup(make_backup(register.path, session.backup_folder(), NOW - timedelta(hours=2)).manifest)
     assert "Cadangan 2 jam lalu" in words_of(opened)
 
 

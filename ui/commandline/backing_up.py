@@ -131,6 +131,25 @@ def opened(backup: Path, folder: Path, output: Output) -> Iterator[Path]:
         yield found
 
 
+def backup_checksum(file: Path) -> str:
+    """The checksum of a backup as ``sha256sum -c`` reads it; empty for a file without a manifest, which may be in use.
+
+    Raises StorageFailure where the backup is no longer what its manifest says.
+    """
+    from models.storage.failures import failures_named
+    from models.storage.inspecting import altered
+    from models.storage.manifest import read_manifest
+    from models.storage.proven_copy import checksum_from_disk
+
+    with failures_named(file):
+        manifest = read_manifest(file)
+        if manifest is None or not file.is_file():
+            return ""
+        if checksum_from_disk(file) != manifest.sha256:
+            raise altered(file)
+    return f"{manifest.sha256}  {manifest.file}"
+
+
 def stages(output: Output) -> Callable[[str], None]:
     """Says what a backup or a restore does just now."""
     from models.storage.backup import STAGES

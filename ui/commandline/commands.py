@@ -15,6 +15,7 @@ from models.language import translate_count
 from models.sample import EARLIEST
 from models.values.formats import month_long, number, percent
 from models.values.months import Month
+from ui.commandline.backing_up import backup_checksum
 from ui.commandline.destination import pdf_destination
 from ui.commandline.outcome import Exit, Outcome
 from ui.commandline.output import Output
@@ -147,6 +148,7 @@ def check(options: Namespace, output: Output, now: datetime) -> Outcome:
     anchors = [anchor_of(code) for code in options.anchor]
     key = key_for(options.data, options.passphrase_file)
     output.progress(_("Reading {file} …").format(file=options.data))
+    checksum = backup_checksum(options.data)
     report = check_file(options.data, key, anchors=(*anchors, *anchors_beside(options.data)))
     facts: dict[str, object] = {
         "file": options.data,
@@ -155,18 +157,20 @@ def check(options: Namespace, output: Output, now: datetime) -> Outcome:
         ],
         "rows": report.rows,
         "trail": report.head.code,
+        **({"sha256sum": checksum} if checksum else {}),
     }
     if report.is_clean:
         sentence = _("{file} is whole: {workers} workers, {enrolments} enrolments, {audit} audit rows.")
-        return Outcome(
-            sentence.format(
-                file=options.data,
-                workers=number(report.workers),
-                enrolments=number(report.enrolments),
-                audit=number(report.rows["audit"]),
-            ),
-            facts=facts,
+        words = sentence.format(
+            file=options.data,
+            workers=number(report.workers),
+            enrolments=number(report.enrolments),
+            audit=number(report.rows["audit"]),
         )
+        if checksum:
+            same = _("It is the backup that its manifest describes; for sha256sum -c: {checksum}")
+            words = f"{words} {same.format(checksum=checksum)}"
+        return Outcome(words, facts=facts)
     found = len(report.findings)
     sentence = translate_count("{file}: {count} finding.", "{file}: {count} findings.", found)
     return Outcome(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,20 @@ def test_the_newest_backup_is_tried_and_the_day_written_down(data: Path) -> None
     assert held.code == 0
     assert json.loads(held.said)["is_recorded"] is False
     register.close()
+
+
+def test_a_backup_is_checked_against_its_manifest_and_for_sha256sum(data: Path) -> None:
+    made = Path(json.loads(run("backup", "--data", data, "--to", data.parent / "cadangan", "--json").said)["file"])
+    checked = run("check", "--data", made)
+    assert checked.code == 0
+    line = json.loads(run("check", "--data", made, "--json").said)["sha256sum"]
+    assert line in checked.said
+    told = subprocess.run(["sha256sum", "-c"], input=line, cwd=made.parent, encoding="utf-8", check=False)
+    assert told.returncode == 0
+    with made.open("r+b") as stream:
+        stream.seek(3_000)
+        stream.write(b"\xff")
+    spoilt = run("check", "--data", made)
+    assert spoilt.code == 3
+    assert "berubah atau terpotong" in spoilt.complained
+    assert "sha256sum" not in json.loads(run("check", "--data", data, "--json").said)
