@@ -412,6 +412,10 @@ class MainWindow(QMainWindow):
         self._rail.show_place(self.place)
         self._show_page()
 
+    @property
+    def _asks_password(self) -> bool:
+        return self._guard is not None and self._guard.door.asks_password
+
     def _be_shut(self) -> None:
         self._name_window()
         if self._reminder is not None:
@@ -444,7 +448,7 @@ class MainWindow(QMainWindow):
         register = self.session.register
         parts = [_("Cakupan")]
         if register is not None:
-            marks = [(register.is_sample, _("SAMPLE")), (self.is_shut, _("Locked"))]
+            marks = [(register.is_sample, _("SAMPLE")), (self._asks_password, _("Locked"))]
             parts = [register.path.name, *(word for is_so, word in marks if is_so), *parts]
         self.setWindowTitle(" · ".join(parts))
         warning = ""

@@ -49,6 +49,11 @@ class Door(QObject):
         return self.view is not None
 
     @property
+    def asks_password(self) -> bool:
+        """Whether a name and a password open it."""
+        return isinstance(self.view, LogInView)
+
+    @property
     def is_checking(self) -> bool:
         """Whether a password is being compared."""
         return self._checking.is_busy
