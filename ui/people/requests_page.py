@@ -20,6 +20,7 @@ from ui.fields.letters import assign_letters
 from ui.fields.messages import MessageBar
 from ui.look.spacing import MEDIUM, SMALL
 from ui.page import EmptyState, button, heading
+from ui.people.failures import saying_failures
 from ui.people.history_words import in_words, people_of
 from ui.people.request_words import decision_words, fields_in_words, moment_in_words
 from ui.people.worker_fields import LABELS
@@ -58,6 +59,7 @@ class RequestsPage(QWidget):
         row = self.list.current
         return next((one for one in self._requests if row is not None and one.id == row.key), None)
 
+    @saying_failures
     def read(self, wanted: int | None = None) -> None:
         """Reads the requests; the one of `wanted` comes to the front, otherwise the one that was there."""
         self._requests = self._register.requests.open() if self.decides else self._register.requests.own()
@@ -72,9 +74,14 @@ class RequestsPage(QWidget):
         self._split.setVisible(bool(ids))
         self._show()
 
-    def begin(self) -> None:
-        """The focus where deciding begins."""
+    def say_failure(self, failure: StorageFailure | Rejected) -> None:
+        """In the message line."""
+        self.message.say(failure.text, Level.ERROR)
+
+    def begin(self, wanted: int | None = None) -> None:
+        """It came to the front: reads everything again and puts the focus where deciding begins."""
         self.message.say("")
+        self.read(wanted)
         (self.list if self._requests else self._back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What can be done
@@ -264,6 +271,7 @@ class RequestsPage(QWidget):
         )
         return Row(cells, request.id)
 
+    @saying_failures
     def _show(self) -> None:
         self._is_shown = False
         self._hide_reason(keep_focus=True)

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from models.language import N_
 from models.language import translate as _
 from models.people.lines import WorkerOrder
+from models.problems import Rejected, StorageFailure
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.page import Page
+from ui.people.failures import saying_failures
 from ui.people.reason_line import KEY as REASON_KEY
 from ui.people.requests_bar import KEY as REQUESTS_KEY
 from ui.people.requests_bar import RequestsBar
@@ -97,11 +99,16 @@ class WorkersPage(Page):
             return "history" if self.history is not None else "requests"
         return "search" if self.record is None else self.record.part
 
+    def say_failure(self, failure: StorageFailure | Rejected) -> None:
+        """At the bottom of the window; what was in front stays."""
+        self.session.message(failure.text)
+
     @property
     def record(self) -> WorkerRecord | None:
         """The record in front, None while the list is."""
         return self._record if self._record is not None and self._stack.currentWidget() is self._record else None
 
+    @saying_failures
     def open(self, id: int) -> None:
         """Shows a record instead of the list."""
         from ui.people.worker_record import WorkerRecord
@@ -128,6 +135,7 @@ class WorkersPage(Page):
         shown = self._stack.currentWidget()
         return self._history if self._history is not None and shown is self._history else None
 
+    @saying_failures
     def open_history(self) -> None:
         """Ctrl+H: the whole story of the worker whose record is in front."""
         from ui.people.history_page import HistoryPage
@@ -152,6 +160,7 @@ class WorkersPage(Page):
         shown = self._stack.currentWidget()
         return self._requests if self._requests is not None and shown is self._requests else None
 
+    @saying_failures
     def open_requests(self, wanted: int | None = None) -> None:
         """Ctrl+R: the corrections that wait for a decision, or one's own."""
         from ui.people.requests_page import RequestsPage
@@ -164,8 +173,7 @@ class WorkersPage(Page):
             self._requests.record_wanted.connect(self.open)
             self._stack.addWidget(self._requests)
         self._stack.setCurrentWidget(self._requests)
-        self._requests.read(wanted)
-        self._requests.begin()
+        self._requests.begin(wanted)
 
     def _close_requests(self) -> None:
         self._stack.setCurrentWidget(self.list)
@@ -174,6 +182,7 @@ class WorkersPage(Page):
             self.list.load(lines_too=True)
         self.list.focus_table()
 
+    @saying_failures
     def _read_bar(self) -> None:
         """Only above the list: a record needs the room."""
         if self._stack.currentWidget() is self.list:

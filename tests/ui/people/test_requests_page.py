@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from models.offices.users import Role, User
 from models.people.corrections import RequestState
 from models.register import Register
+from models.storage.driver import connect
 from tests.factories import make_plan, make_register, make_worker
 from tests.ui.person import CTRL, Key, Person, person_at
 from ui.people.requests_page import RequestsPage
@@ -276,6 +278,26 @@ def test_enter_opens_the_record_and_the_list_stays_where_it_was(supervisor: Pers
     supervisor.press(Key.Key_Return)
     assert record(supervisor).worker_id == 2
     assert "Menunggu keputusan" in record(supervisor).requests.text
+
+
+def test_a_file_that_does_not_answer_is_said_and_the_next_key_tries_again(supervisor: Person[WorkersPage]) -> None:
+    said: list[str] = []
+    supervisor.session.said.connect(said.append)
+    supervisor.press(Key.Key_R, CTRL)
+    supervisor.press(Key.Key_Escape)
+    supervisor.register._file.connection.execute("PRAGMA busy_timeout=0")
+    with contextlib.closing(connect(supervisor.register.path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        supervisor.press(Key.Key_R, CTRL)
+        assert "dipakai program lain" in requests(supervisor).message.text
+        supervisor.press(Key.Key_Return, CTRL)
+        assert "dipakai program lain" in requests(supervisor).message.text
+        supervisor.page.open(1)
+        assert "dipakai program lain" in said[-1]
+        other.execute("ROLLBACK")
+    supervisor.press(Key.Key_R, CTRL)
+    supervisor.press(Key.Key_Return, CTRL)
+    assert supervisor.register.requests.open_count() == 2
 
 
 def test_buttons_and_keys_have_names_and_their_own_letters(supervisor: Person[WorkersPage]) -> None:
