@@ -40,10 +40,10 @@ def key_for(file: Path, passphrase_file: Path | None) -> Key | None:
 
 
 def key_of_present(file: Path, passphrase_file: Path | None) -> Key | None:
-    """The same for a file that is about to be replaced: None also where it cannot be opened so."""
+    """The same for a file that is about to be replaced and kept: None also where it cannot be opened so."""
     try:
         return key_for(file, passphrase_file)
-    except StorageFailure:
+    except (StorageFailure, Rejected):
         return None
 
 

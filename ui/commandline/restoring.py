@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ BESIDE = Path()
 
 def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
     """Puts a backup in the place of a file."""
+    from models.storage.keys import is_encrypted
     from models.storage.restore import restore_backup
     from ui.exchange.comparing import STEPS
 
@@ -43,6 +45,7 @@ def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
     with opened(options.backup, options.to.parent, output) as found:
         key = key_for(found, options.passphrase_file)
         present = key_of_present(options.to, options.passphrase_file)
+        was_encrypted = options.to.is_file() and is_encrypted(options.to)
         salvaged = None
         if options.salvage is not None:
             from models.storage.inspecting import inspect_backup
@@ -55,6 +58,9 @@ def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
             found, options.to, now, tell, key=key, present_key=present, by=computer_user(), salvaged=salvaged
         )
     outcome = _restored(options, made)
+    if was_encrypted and made.key is None:
+        bare = _("It has no passphrase any more: add one in the window (Settings, Passphrase).")
+        outcome = replace(outcome, sentence=f"{outcome.sentence} {bare}")
     return outcome if salvaged is None else _salvaged(options, outcome, made, salvaged, now)
 
 

@@ -144,6 +144,20 @@ def test_changing_and_removing_keep_a_copy_that_the_old_passphrase_opens(path: P
     assert names_in(report.safety_copy) == []
 
 
+def test_what_was_deleted_before_stays_behind_with_the_old_file(path: Path) -> None:
+    fill(path)
+    register = opened(path)
+    connection = register._file.connection
+    connection.execute("INSERT INTO setting (name, value) VALUES ('x', ?)", ("Terhapus Lama " * 2_000,))
+    connection.execute("DELETE FROM setting WHERE name = 'x'")
+    register.close()
+    assert b"Terhapus Lama" in path.read_bytes(), "a free page keeps it"
+    rekey(path, NOW, ADMINISTRATOR, key=None, new=ONE)
+    rekey(path, NOW, ADMINISTRATOR, key=ONE, new=None)
+    assert b"Terhapus Lama" not in path.read_bytes()
+    assert check_file(path).is_clean
+
+
 def test_debians_sqlite_opens_a_file_whose_passphrase_was_removed(path: Path) -> None:
     fill(path, ONE)
     rekey(path, NOW, ADMINISTRATOR, key=ONE, new=None)

@@ -80,6 +80,19 @@ def test_a_backup_is_encrypted_and_restored_with_the_same_passphrase(secret: Pat
     assert run("check", "--data", secret, env=IN_ENVIRONMENT).code == 0
 
 
+def test_a_restored_backup_without_a_passphrase_is_told_of(secret: Path, made: Path) -> None:
+    ended = run("restore", made, "--to", secret)
+    assert ended.code == 0, ended.complained
+    assert "tidak lagi berfrasa sandi" in ended.said
+    assert not is_encrypted(secret)
+
+
+def test_the_newest_backup_is_tried_with_the_passphrase(secret: Path) -> None:
+    assert run("backup", "--data", secret, "--to", secret.parent / "cadangan", env=IN_ENVIRONMENT).code == 0
+    assert run("drill", "--data", secret).code == 3
+    assert run("drill", "--data", secret, env=IN_ENVIRONMENT).code == 0
+
+
 def test_a_passphrase_does_no_harm_to_a_plain_file(data: Path) -> None:
     assert run("check", "--data", data, env=IN_ENVIRONMENT).code == 0
 

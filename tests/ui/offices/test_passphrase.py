@@ -10,10 +10,12 @@ from pathlib import Path
 
 import keyring
 import pytest
+import zxingcpp
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked
 from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -26,6 +28,7 @@ from models.storage.backup import backup_folder, make_backup
 from models.storage.check import check_file
 from models.storage.keys import Key, derive, is_encrypted
 from tests.factories import NOW, make_plan, make_worker
+from tests.reports.samples import picture
 from ui.crash import report
 from ui.exchange.page import ExchangePage
 from ui.offices.first_start_dialog import FirstStart, FirstStartDialog
@@ -35,6 +38,7 @@ from ui.offices.passphrase_dialog import CHOOSE, DECLINE, END, REMOVE, SHEET, WO
 from ui.offices.passphrase_lines import RecoveryForm
 from ui.offices.passphrase_memory import KeyMemory
 from ui.offices.passphrase_panel import PassphrasePanel, SheetAgainDialog
+from ui.offices.passphrase_sheet import SheetMaking
 from ui.offices.passphrase_view import UnlockDialog, UnlockView, ask_key
 from ui.preferences import Preferences
 from ui.session import Session
@@ -571,6 +575,31 @@ def test_the_sheet_is_printed_again_only_for_who_knows_the_passphrase(
     assert "Rina Marlina" in text
     rows = session.opened_register._file.rows("SELECT user, action FROM audit ORDER BY id DESC LIMIT 1")
     assert rows == [("rina", "recovery_sheet_printed")]
+
+
+def test_the_sheet_is_printed_without_a_file_in_between(
+    qtbot: QtBot, window: MainWindow, session: Session, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = make_file(path, PASSPHRASE)
+    assert key is not None
+    logged_in(qtbot, window, session, path, PASSPHRASE)
+    paper = tmp_path / "kertas" / "lembar.pdf"
+    paper.parent.mkdir()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(paper))
+    monkeypatch.setattr("ui.papers.printing.choose_printer", lambda _parent, _size, _title: printer)
+    making = SheetMaking(session)
+    qtbot.addWidget(making)
+    making.begin(key)
+    with qtbot.waitSignal(making.made, timeout=20_000):
+        making.print_sheet()
+    assert "Segera ambil" in making.message.text
+    (code,) = zxingcpp.read_barcodes(picture(paper.read_bytes(), dpi=150))
+    assert tuple(code.text.split("\n")) == recovery_lines(key.raw)
+    code_text = recovery_lines(key.raw)[0].encode()
+    left = [file.name for file in tmp_path.rglob("*") if file.is_file() and code_text in file.read_bytes()]
+    assert left == [], "the code lies in no file"
 
 
 def test_another_encrypted_file_can_be_asked_for(
