@@ -124,3 +124,19 @@ def test_all_514_regencies_have_their_province() -> None:
 )
 def test_records_are_kept_one_to_thirty_years(years: int, expected: list[str]) -> None:
     assert codes(retention_years=years) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right"),
+    [
+        ("backup_hours", (-1, 25), (0, 1, 24)),
+        ("keep_daily", (0, -1, 100), (1, 99)),
+        ("keep_weekly", (0, -1, 100), (1, 99)),
+        ("keep_monthly", (0, -1, 100), (1, 99)),
+    ],
+)
+def test_backups_by_themselves_have_limits(name: str, wrong: tuple[int, ...], right: tuple[int, ...]) -> None:
+    for value in wrong:
+        assert codes(**{name: value}) == [f"{name}_range"], value
+    for value in right:
+        assert codes(**{name: value}) == [], value

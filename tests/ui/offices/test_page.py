@@ -119,6 +119,8 @@ def test_enter_walks_and_saves_nothing(qtbot: QtBot, page: SettingsPage, session
         ("max_age", "", "usia"),
         ("lock_minutes", "121", "120"),
         ("lock_minutes", "", "tidak pernah"),
+        ("backup_hours", "25", "24 jam"),
+        ("keep_daily", "", "hari"),
     ],
 )
 def test_what_is_wrong_keeps_everything_from_being_saved(
