@@ -54,8 +54,6 @@ class Session(QObject):
         self.background.storage_failed.connect(self.said)
         self.asks_for_administrator = False
         """Whether a register that knows nobody yet is given its first administrator before anything else."""
-        self.wants_passphrase = False
-        """Whether the register was opened with the recovery sheet, so that a new passphrase is to be chosen at once."""
         self._register = register
 
     @property
