@@ -109,18 +109,18 @@ class HistoryPage(QWidget):
 
     def _build(self) -> None:
         self._title, self._nik = heading(""), heading("", "muted")
-        self.kind = ChoiceField("kind", _("Kind"), [])
-        self.field = ChoiceField("field", _("Field"), [])
-        for narrowing in (self.kind, self.field):
-            narrowing.setPlaceholderText(_("all"))
-            narrowing.edited.connect(self._narrow)
-            narrowing.stepped.connect(lambda _by: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self._heads = (
             _("When"), _("Who"), _("What happened"), _("Field"), _("Old value"), _("New value"), _("From where"),
             _("Save no."),
         )  # fmt: skip
         columns = [Column(title, takes_room=title == self._heads[2]) for title in self._heads]
         self.table = FigureTable(_("History"), columns)
+        self.kind = ChoiceField("kind", _("Kind"), [])
+        self.field = ChoiceField("field", _("Field"), [])
+        for narrowing in (self.kind, self.field):
+            narrowing.setPlaceholderText(_("all"))
+            narrowing.edited.connect(self._narrow)
+            narrowing.stepped.connect(lambda _by: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self.message = MessageBar()
