@@ -306,7 +306,7 @@ def test_a_record_changed_since_cannot_be_taken_back_and_the_form_stays(clerk: C
     register.workers.correct(type(worker)(**{f: getattr(worker, f) for f in worker.__slots__} | {"jorong": "Lain"}))
     clerk.fill(name="Zulkifli")
     clerk.undo()
-    assert "diubah" in clerk.said
+    assert "mengubah" in clerk.said
     assert clerk.text("name") == "Zulkifli"
     assert names_of_drafts(clerk) == []
 
