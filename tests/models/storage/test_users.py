@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from models.offices.users import Right, Role, User
+from models.offices.users import NewUser, Right, Role, User
 from models.problems import Rejected
 from models.register import Register, open_register
+from models.storage.drafts import Draft
 from tests.factories import NOW, make_plan, make_worker
 
 PASSWORD = "pohon sawit di talu"
@@ -141,3 +142,41 @@ def test_a_password_that_everybody_guesses_is_refused(register: Register, passwo
         assert code_of(lambda: register.users.add(User("reni", Role.ADMINISTRATOR), password)) == code
     else:
         register.users.add(User("reni", Role.ADMINISTRATOR), password)
+
+
+def draft(text: str) -> Draft:
+    return Draft("entry", {"nik": text}, "nik")
+
+
+def test_drafts_belong_to_their_person(register: Register) -> None:
+    register.drafts.save(draft("sebelum"))
+    register.users.add(User("reni", Role.ADMINISTRATOR), PASSWORD)
+    assert [one.fields["nik"] for one in register.drafts.all()] == ["sebelum"]
+    register.users.add(User("siti", Role.CLERK), PASSWORD + " siti")
+    register.users.log_in("siti", PASSWORD + " siti")
+    assert register.drafts.all() == ()
+    register.drafts.save(draft("milik siti"))
+    register.users.log_in("reni", PASSWORD)
+    assert [one.fields["nik"] for one in register.drafts.all()] == ["sebelum"]
+    register.users.change(replace(register.users.all()[1], is_active=False))
+    assert {one.fields["nik"] for one in register.drafts.all()} == {"sebelum", "milik siti"}
+
+
+def test_a_password_is_compared_on_another_connection_and_lets_in_here(staffed: Register) -> None:
+    staffed.users.log_out()
+    with staffed.twin() as twin:
+        user = twin.users.check("siti", PASSWORD + " siti")
+    assert staffed.person is None
+    staffed.users.let_in(user)
+    assert staffed.user == "siti"
+    assert staffed.users.last_log_ins() == {user.id: NOW}
+
+
+def test_a_register_knows_whether_it_knows_anybody(register: Register) -> None:
+    assert register.users.is_empty
+    register.users.add(User("reni", Role.ADMINISTRATOR), "")
+    assert not register.users.is_empty
+
+
+def test_a_new_user_is_shown_in_no_report_with_the_password() -> None:
+    assert PASSWORD not in repr(NewUser(User("reni", Role.ADMINISTRATOR), PASSWORD))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -248,9 +251,10 @@ def test_the_password_is_shown_with_f2_and_caps_lock_is_told(qtbot: QtBot, opene
     assert field.displayText() != "rahasia"
     press(qtbot, opened, Key.Key_F2)
     assert field.displayText() == "rahasia"
-    qtbot.keyClick(field, Key.Key_A, PLAIN)
-    assert "Caps" not in field.note()
-    qtbot.keyClicks(field, "A")
+    for letter, held, told in (("A", PLAIN, True), ("A", SHIFT, False), ("a", SHIFT, True), ("7", PLAIN, True)):
+        code = Key.Key_7 if letter == "7" else Key.Key_A
+        QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, code, held, letter))
+        assert ("Caps Lock menyala" in field.note()) is told
     view_of(opened).form["name"].setFocus()
     assert field.displayText() != field.text()
 
@@ -503,3 +507,57 @@ def test_a_reminder_with_its_button_waits_behind_the_lock(qtbot: QtBot, siti: Ma
     assert "dicadangkan" not in words_of(siti)
     log_in(qtbot, siti, "siti", PASSWORD + " siti")
     assert "dicadangkan" in words_of(siti)
+
+
+def test_another_language_keeps_the_person_and_the_lock(qtbot: QtBot, siti: MainWindow, session: Session) -> None:
+    session.use_language("en")
+    QApplication.processEvents()
+    assert session.person is not None
+    assert session.person.name == "siti"
+    assert "Siti Aminah · Clerk" in words_of(siti)
+    siti.lock()
+    assert "Locked" in siti.windowTitle()
+    log_in(qtbot, siti, "siti", PASSWORD + " siti")
+    assert entry_of(siti).isVisible()
+    session.use_language("id")
+
+
+def test_other_minutes_count_at_once_and_none_at_all_for_zero(
+    qtbot: QtBot, opened: MainWindow, session: Session, clock: Clock
+) -> None:
+    log_in(qtbot, opened, "reni", PASSWORD)
+    register, door = session.opened_register, door_of(opened)
+    register.change_office(replace(register.office, lock_minutes=0))
+    session.tell("settings")
+    clock.now += timedelta(days=1)
+    door.idle.look()
+    assert not door.is_locked
+    register.change_office(replace(register.office, lock_minutes=2))
+    session.tell("settings")
+    clock.now += timedelta(minutes=2)
+    door.idle.look()
+    assert door.is_locked
+
+
+def test_a_long_work_in_the_background_goes_on_behind_the_lock(
+    qtbot: QtBot, siti: MainWindow, session: Session
+) -> None:
+    may_end, ended = Event(), []
+    session.background.run(siti.page, may_end.wait, done=ended.append)
+    siti.lock()
+    log_in(qtbot, siti, "siti", PASSWORD + " siti")
+    assert session.background.is_busy
+    may_end.set()
+    qtbot.waitUntil(lambda: bool(ended))
+
+
+def test_closing_while_locked_makes_the_backup_of_any_closing(
+    qtbot: QtBot, siti: MainWindow, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.window.OFFER_BACKUP", "ui.exchange.closing:offer_backup")
+    session.use_backup_folder(tmp_path / "stik")
+    session.opened_register.entries.save(make_worker(), None)
+    siti.lock()
+    assert siti.close()
+    assert session.register is None
+    assert len(list((tmp_path / "stik").glob("*.db"))) == 1
