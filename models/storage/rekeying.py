@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -182,6 +183,8 @@ def open_copies(file: Path, folders: Iterable[Path]) -> tuple[Path, ...]:
     found = []
     for folder in dict.fromkeys(folders):
         with contextlib.suppress(OSError):  # a stick that was pulled out holds nothing just now
+            for left in folder.glob(f".{glob.escape(file.stem)}*.lama"):  # by a protecting that was killed
+                sweep(left.with_name(left.name.removeprefix(".").removesuffix(".lama")))
             found += [path for path in folder.iterdir() if path.name.startswith(file.stem) and _is_open(path)]
     return tuple(sorted(path for path in found if path.resolve() != file.resolve()))
 

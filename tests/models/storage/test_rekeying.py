@@ -269,6 +269,24 @@ def test_copies_that_anybody_can_read_are_found_and_protected(path: Path, tmp_pa
     assert names_in(backup) == []
 
 
+def test_what_a_killed_protecting_left_is_swept_when_the_copies_are_listed(path: Path, tmp_path: Path) -> None:
+    fill(path)
+    stick = tmp_path / "stik"
+    backup = make_backup(path, stick, NOW).path
+    aside = stick / f".{backup.name}.lama"
+    aside.hardlink_to(backup)  # killed before the protected one took its place
+    assert open_copies(path, [stick]) == (backup,)
+    assert not aside.exists()
+    assert check_file(backup).is_clean, "it is the same file, so it was not overwritten"
+    plain = backup.read_bytes()
+    protect_copy(backup, ONE, NOW)
+    aside.write_bytes(plain)  # killed before the old one was overwritten
+    with aside.open("rb") as kept:
+        assert open_copies(path, [stick]) == ()
+        assert set(kept.read()) == {0}
+    assert not aside.exists()
+
+
 def test_copies_are_erased_with_what_lies_beside_them(path: Path, tmp_path: Path) -> None:
     fill(path)
     backup = make_backup(path, tmp_path / "stik", NOW).path
