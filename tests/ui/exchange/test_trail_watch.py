@@ -13,7 +13,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from models.storage.backup import make_backup
 from models.storage.driver import connect
+from models.storage.restore import restore_backup
 from tests.factories import NOW, make_plan, make_register, make_worker
 from tests.ui.exchange.test_page import Clock
 from ui.exchange.trail_watch import TrailWatch
@@ -96,22 +98,25 @@ def test_another_register_in_its_place_is_said(office: Office) -> None:
     assert office.said.startswith("Register ini bukan yang dilihat komputer ini pada 22 November 2026 09.00")
 
 
-def test_a_restore_explains_itself(office: Office) -> None:
+def test_a_restore_explains_itself(office: Office, qtbot: QtBot) -> None:
+    """On opening, and to the weekly check: the backups made before it know more than the restored file."""
     office.work(1)
     office.end()
-    older = office.folder / "lama.db"
-    shutil.copyfile(office.path, older)
+    folder = office.path.parent / "cadangan"
+    older = make_backup(office.path, folder, office.clock.now).path
     office.start()
+    office.clock.later(minutes=5)
     office.work(2, 3)
     office.end()
+    make_backup(office.path, folder, office.clock.now)
     office.clock.later(minutes=5)
-    restored = make_register(older, at=office.clock.now)
-    with restored._file.change() as change:
-        change.record("restore", "register", 0, [])
-    restored.close()
-    shutil.copyfile(older, office.path)
+    restore_backup(older, office.path, office.clock.now, by="rina")
     office.start()
     assert office.said == ""
+    office.clock.later(days=8)
+    office.check(qtbot)
+    assert office.said == ""
+    assert office.session.opened_register.audit.last_check() == office.clock.now
 
 
 def test_a_clock_that_was_set_back_is_said(office: Office) -> None:
@@ -167,8 +172,6 @@ def test_a_backup_that_knows_more_is_found_by_the_weekly_check(office: Office, q
     register = office.session.opened_register
     head = register.audit.head()
     office.end()
-    from models.storage.backup import make_backup
-
     make_backup(office.path, office.path.parent / "cadangan", office.clock.now)
     connection = connect(office.path)
     for guard in ("audit_is_never_removed",):
