@@ -84,17 +84,20 @@ def opens_some_page(path: Path, key: Key, tries: int = 64) -> bool:
     SQLCipher says the same of a wrong passphrase and of a damaged first page. Each page carries its own seal
     (HMAC-SHA512), so one good page among those tried proves the key. Only for a file that nobody has open.
     """
-    sealing = hashlib.pbkdf2_hmac("sha512", key.raw, bytes(byte ^ 0x3A for byte in key.salt), 2, _KEY)
     size = path.stat().st_size
     pages = size // _PAGE
     step = max(1, pages // tries)
     with path.open("rb") as stream:
         for number in [*range(1, min(pages, 4) + 1), *range(1, pages + 1, step)]:
             stream.seek((number - 1) * _PAGE)
-            page = stream.read(_PAGE)
-            body = page[_SALT if number == 1 else 0 : _PAGE - _RESERVED + _IV]
-            seal = page[_PAGE - _RESERVED + _IV : _PAGE]
-            made = hmac.digest(sealing, body + struct.pack("<I", number), "sha512")
-            if hmac.compare_digest(made, seal):
+            if has_seal(stream.read(_PAGE), number, key):
                 return True
     return False
+
+
+def has_seal(page: bytes, number: int, key: Key) -> bool:
+    """Whether a page of an encrypted file, counted from 1, is exactly as it was written with this key."""
+    sealing = hashlib.pbkdf2_hmac("sha512", key.raw, bytes(byte ^ 0x3A for byte in key.salt), 2, _KEY)
+    body = page[_SALT if number == 1 else 0 : _PAGE - _RESERVED + _IV]
+    seal = page[_PAGE - _RESERVED + _IV : _PAGE]
+    return hmac.compare_digest(hmac.digest(sealing, body + struct.pack("<I", number), "sha512"), seal)

@@ -19,6 +19,7 @@ from models.storage.comparing import UNTOUCHED, ChangeLine, are_alike, changed_f
 from models.storage.damaged import DamagedFile
 from models.storage.driver import Connection, connect, roll_back_leftover
 from models.storage.failures import failures_named
+from models.storage.grafting import grafted
 from models.storage.keys import Key, opens_some_page
 from models.storage.row_text import WITHOUT, text_of
 from models.storage.salvaged import KeptDraft, Newer, Salvaged
@@ -49,10 +50,18 @@ def salvage(
     A record counts as certain where it has the hash that its latest audit row keeps of it, or where that audit row,
     itself sealed by the one before it, gives the values. Raises StorageFailure only about the backup or the disk.
     """
+    say = tell or (lambda table: None)
     with failures_named(backup), contextlib.closing(connect(backup, key=backup_key, read_only=True)) as base:
         base.execute("BEGIN")
-        with _settled(damaged, key) as file, contextlib.closing(DamagedFile(file, key)) as reader:
-            return _Salvaging(reader, base, tell or (lambda table: None)).result()
+        with _settled(damaged, key) as file:
+            with contextlib.closing(DamagedFile(file, key)) as reader:
+                if all(reader.columns(table) for table in ("worker", "audit")):
+                    return _Salvaging(reader, base, say).result()
+            with (
+                grafted(file, backup, key, backup_key) as copy,
+                contextlib.closing(DamagedFile(copy or file, key)) as reader,
+            ):
+                return _Salvaging(reader, base, say).result()
 
 
 def key_among(damaged: Path, *keys: Key | None) -> Key | None:
@@ -241,8 +250,7 @@ class _Salvaging:
                 continue
             rebuilt = self._rebuilt(kind, record, trail)
             if rebuilt is None:
-                line = self._line(kind, record, self._known(kind, record) or {}, None, trail)
-                yield line
+                yield self._line(kind, record, self._known(kind, record) or _told(trail), None, trail)
             elif rebuilt.line.fields or rebuilt.before is None:
                 yield rebuilt
 
@@ -330,6 +338,15 @@ _OTHERS = ("settings", "reference", "user", "paper", "correction_request", "elig
 def _content(kind: str, values: Mapping[str, Any]) -> bytes:
     """All that counts of a record, whatever columns its file has."""
     return text_of(kind, tuple(values), tuple(values.values()))
+
+
+def _told(trail: _Trail) -> dict[str, Any]:
+    """What the audit rows since the backup say of a record, be it only its name."""
+    values: dict[str, Any] = {}
+    for _action, fields, _sealed in trail.newer:
+        with contextlib.suppress(ValueError, TypeError):
+            values |= {name: new for name, _old, new in json.loads(fields)}
+    return values
 
 
 def _is_sealed(entry: Mapping[str, Any], before: bytes) -> bool:

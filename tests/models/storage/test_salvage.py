@@ -195,17 +195,43 @@ def test_zeroed_pages_of_a_long_file_cost_their_own_rows_and_give_no_wrong_one(
         assert dict(one.values) == truth[one.line.record] or not one.is_certain
     known = {one.line.record for one in got} | {line.record for line in found.lost if line.kind == "worker"}
     assert found.certain > len(got) * 0.6
-    assert len(known) > 2_000 - 4 * pages  # of nearly each, the trail or the row still speaks
+    assert len(known) > 2_000 - 8 * pages  # of nearly each, the trail or the row still speaks
 
 
 @KEYS
-def test_with_its_first_page_gone_the_file_gives_nothing_and_says_so(path: Path, key: Key | None) -> None:
+@pytest.mark.parametrize("gone", [range(1, 2), range(1, 8)], ids=["first", "seven"])
+def test_with_its_first_pages_gone_the_form_of_the_backup_makes_the_rest_readable(
+    path: Path, key: Key | None, gone: range
+) -> None:
     register = opened(path, key)
+    register.entries.save(make_worker(1), None)
     backup = back_up(path, key)
+    register.load(
+        ((make_worker(serial, name=f"Orang {serial}"), ()) for serial in range(2, 900)),
+    )
+    register.entries.save(make_worker(901, name="Nurhayati"), make_plan(register))
+    register.close()
+    truth = whole(path, key)
+    zero(path, *gone)
+    before = path.read_bytes()
+    found = salvage(path, backup, key=key, backup_key=key)
+    got = [one for one in found.newer if one.line.kind == "worker"]
+    assert len(got) > 800
+    assert "Nurhayati" in {one.line.name for one in got}
+    for one in got:
+        assert dict(one.values)["name"] == truth[one.line.record]["name"] or not one.is_certain
+    assert found.certain > 0.6 * len(got)
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob(".cakupan-*"))
+
+
+def test_under_another_passphrase_than_that_of_the_backup_nothing_is_read_and_that_is_said(path: Path) -> None:
+    register = opened(path)
+    backup = back_up(path)
     register.entries.save(make_worker(1), None)
     register.close()
-    zero(path, 1)
-    found = salvage(path, backup, key=key, backup_key=key)
+    path.write_bytes(bytes(range(256)) * (path.stat().st_size // 256))
+    found = salvage(path, backup, key=KEY)
     assert (found.newer, found.drafts, found.is_related) == ((), (), False)
     assert sum(found.read.values()) == 0
 
@@ -253,6 +279,19 @@ def test_a_killed_save_is_taken_back_before_the_file_is_read(path: Path) -> None
     assert one.values["name"] == "Siti Aminah"
     assert killed.read_bytes() == harmed != before  # the damaged file itself is left as it is
     assert not list(path.parent.glob(".cakupan-*"))
+
+
+def test_a_listed_worker_of_whom_only_the_name_is_left_is_named_among_the_lost(path: Path) -> None:
+    register = opened(path)
+    register.entries.save(make_worker(1), None)
+    backup = back_up(path)
+    register.load([(make_worker(2, name="Nurhayati"), ())])
+    register.close()
+    zero(path, *leaves_of(path, "worker"))
+    found = salvage(path, backup)
+    (lost,) = found.lost
+    assert (lost.name, lost.nik, lost.action) == ("Nurhayati", make_worker(2).nik, "add")
+    assert found.newer == ()
 
 
 # What becomes of it
