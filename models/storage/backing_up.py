@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from models.language import N_
 from models.offices.office import OfficeSettings
 from models.problems import StorageFailure
 from models.storage.backup import BackupReport, Progress, make_backup
@@ -65,7 +66,7 @@ def back_up(
     second, trouble = None, None
     if places.second is not None:
         try:
-            second = copy_to_second_place(report.manifest, places.second, progress)
+            second = _carry_on(report.manifest, places.second, progress)
         except StorageFailure as failure:
             trouble = failure
     if places.keep is not None:
@@ -73,3 +74,27 @@ def back_up(
             with contextlib.suppress(StorageFailure):  # an old backup that stays does no harm; the next time it goes
                 thin(folder, report.contents.origin, now, places.keep)
     return BackedUp(report, second, trouble)
+
+
+def _carry_on(backup: Manifest, second: Path, progress: Progress | None) -> Path:
+    """The copy in the second place; whoever stops it now still has the backup, and is told so."""
+    stopped: list[BaseException] = []
+
+    def tell(stage: str) -> None:
+        try:
+            if progress is not None:
+                progress(stage)
+        except BaseException as error:
+            stopped.append(error)
+            raise
+
+    try:
+        return copy_to_second_place(backup, second, tell)
+    except BaseException as error:
+        if error not in stopped:
+            raise
+        message = N_(
+            "The copying to {folder} was stopped, so there is no copy there. The backup on this computer is made and "
+            "whole."
+        )
+        raise StorageFailure("second_stopped", message, folder=str(second)) from error

@@ -46,7 +46,7 @@ def backup(options: Namespace, output: Output, now: datetime) -> Outcome:
         with _reading(options.data, now, key) as register:
             why, keep = Why.HOURLY, keep_of(register.office)
             last = register.backups.last([options.to], now)
-            if last is not None and not register.backups.saves_since(last):
+            if last is not None and not register.backups.is_behind(last):
                 sentence = _("Nothing was saved since the backup {file}, so none was made.")
                 return Outcome(
                     sentence.format(file=last.path), Exit.NOTHING_TO_DO, {"file": last.path, "is_new": False}

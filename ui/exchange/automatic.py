@@ -118,7 +118,7 @@ class AutomaticBackups(QObject):
 
     def _reminder(self, register: Register) -> str:
         last, now = self._session.last_backup(), self._session.now()
-        if not register.backups.saves_since(last):
+        if not register.backups.is_behind(last):
             return ""
         since = register.audit.first_at() if last is None else last.made_at
         if since is None or now - since < REMIND:
@@ -185,7 +185,7 @@ class AutomaticBackups(QObject):
 def is_due(register: Register, last: LastBackup | None, opened_at: datetime, now: datetime) -> bool:
     """Whether something was saved that no backup holds, and long enough ago that one is made by itself."""
     hours = register.office.backup_hours
-    if not hours or not register.backups.saves_since(last):
+    if not hours or not register.backups.is_behind(last):
         return False
     if last is not None and now - last.made_at >= AT_ONCE:
         return True

@@ -24,7 +24,7 @@ def make_table() -> FigureTable:
         [
             Column(_("Made on")),
             Column(_("Age"), is_number=True),
-            Column(_("Made")),
+            Column(_("Occasion")),
             Column(_("Holds")),
             Column(_("Last saved")),
             Column(_("Form"), is_number=True),

@@ -56,7 +56,7 @@ def needs_backup(register: Register, last: LastBackup | None) -> bool:
     if register.is_sample or register.is_read_only:
         return False
     try:
-        return register.backups.saves_since(last) > 0
+        return register.backups.is_behind(last)
     except StorageFailure:  # whoever cannot read the file is told by the backup itself, and closes without
         return True
 
@@ -199,11 +199,12 @@ class ClosingDialog(QDialog):
         grow(self)
 
     def _made(self, made: BackedUp) -> None:
+        was_stopped = self._job is not None and self._job.is_cancelled
         self._job = None
         self._is_made = True
         self._session.keep_backup(made.manifest)
         words = second_words(made)
-        if not words:
+        if not words or was_stopped:
             self.done(Answer.CLOSE)
             return
         self.stages.end()  # whoever waits with a hand on the stick must be told

@@ -107,6 +107,20 @@ def test_a_missing_stick_leaves_the_backup_as_good_as_it_is(register: Register, 
     assert inspect_backup(again.second).workers == 1
 
 
+def test_whoever_stops_the_copying_still_has_the_backup(register: Register, stick: Path, tmp_path: Path) -> None:
+    register.entries.save(make_worker(), None)
+
+    def stop(stage: str) -> None:
+        if stage == "second":
+            raise InterruptedError
+
+    done = back_up(register.path, Places(tmp_path / "cadangan", stick), NOW, stop)
+    assert done.trouble is not None
+    assert done.trouble.code == "second_stopped"
+    assert inspect_backup(done.report.path).workers == 1
+    assert names(stick) == {MARK}
+
+
 def test_the_same_disk_is_known(made: Manifest, stick: Path) -> None:
     assert is_on_same_disk(stick, made.contents.path)
     assert not is_on_same_disk(stick / "tidak ada", made.contents.path)
