@@ -58,8 +58,8 @@ class AdministratorForm(FormGrid):
         self["opening"].stepped.connect(lambda _by: self._follow())
 
     def begin(self) -> None:
-        """The focus to the first question that is not answered yet."""
-        self.go_to("name" if not self["name"].text() else "full_name")
+        """The focus to the name, selected: the computer's own is only a proposal."""
+        self.go_to("name")
 
     def answer(self) -> NewUser | None:
         """The administrator as typed; leads to what is missing instead."""

@@ -57,8 +57,7 @@ def press(qtbot: QtBot, dialog: FirstStartDialog, key: Qt.Key) -> None:
 
 def name_administrator(qtbot: QtBot, dialog: FirstStartDialog) -> None:
     """The last step: the proposed name, a full name, and the password twice."""
-    qtbot.keyClicks(dialog.focusWidget(), "Reni Marlina")
-    for text in ("", "", PASSWORD, PASSWORD):
+    for text in ("", "Reni Marlina", "", PASSWORD, PASSWORD):
         qtbot.keyClicks(dialog.focusWidget(), text)
         press(qtbot, dialog, Qt.Key.Key_Return)
 
@@ -122,7 +121,7 @@ def test_a_folder_is_a_whole_path(qtbot: QtBot, dialog: FirstStartDialog) -> Non
 def test_an_office_of_one_person_opens_without_a_password_knowingly(
     qtbot: QtBot, dialog: FirstStartDialog, session: Session
 ) -> None:
-    for _key in range(6):
+    for _key in range(7):
         press(qtbot, dialog, Qt.Key.Key_Return)
     form = dialog.administrator_form
     assert form["opening"].hasFocus()
@@ -136,7 +135,7 @@ def test_an_office_of_one_person_opens_without_a_password_knowingly(
 
 
 def test_an_easy_or_differently_repeated_password_is_refused(qtbot: QtBot, dialog: FirstStartDialog) -> None:
-    for _key in range(7):
+    for _key in range(8):
         press(qtbot, dialog, Qt.Key.Key_Return)
     form = dialog.administrator_form
     for first, second, wrong in (("12345678", "12345678", "password"), (PASSWORD, PASSWORD + "!", "again")):
