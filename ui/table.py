@@ -6,10 +6,11 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ui.look.spacing import SMALL
+from ui.look.style import current
 
 LEAST_ROOM = 9
 """Heights of a line that the column of long words is wide before the table scrolls instead."""
@@ -33,6 +34,8 @@ class Row:
     key: Hashable = None
     """What Enter on the row gives; None where Enter leads nowhere."""
     is_sum: bool = False
+    is_dim: bool = False
+    """Over and done: muted, and its words say so too."""
     tips: tuple[str, ...] = ()
     """Words for a cell that a screen reader and the mouse get besides the figure, by place; empty for none."""
 
@@ -100,6 +103,7 @@ class FigureTable(QTableWidget):
         if self._rows:
             last = model.index(len(self._rows) - 1, len(self._columns) - 1)
             model.dataChanged.emit(model.index(0, 0), last)
+        self._dim()
         self._space_rows()
         self._share_room()
         if self._rows and before is not None:
@@ -136,11 +140,19 @@ class FigureTable(QTableWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_rows"):
             self._space_rows()
+            self._dim()
 
     def _space_rows(self) -> None:
         header = self.verticalHeader()
         header.setMinimumSectionSize(0)
         header.setDefaultSectionSize(self.fontMetrics().height() + 2 * SMALL)
+
+    def _dim(self) -> None:
+        """In the colour of quiet words, that of the look in use."""
+        for place, row in enumerate(self._rows):
+            for column in range(len(row.cells) if row.is_dim else 0):
+                if (item := self.item(place, column)) is not None:
+                    item.setForeground(QColor(current().muted))
 
     def _share_room(self) -> None:
         """What is left of the width goes to the column that takes it; where nothing is left, the table scrolls."""

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from models.problems import Problem
+from models.schemes.pricing import RateTable
+from models.schemes.scheme import Scheme
 from models.values.months import Month, Period
 
 MOST_MONTHS = 60
@@ -37,6 +40,47 @@ class Plan:
     def lacking(self) -> int:
         """Whole rupiah that are missing for the next month (or head)."""
         return max(0, self.next_cost - self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One month of a plan: what it costs, and what remains after it."""
+
+    month: Month
+    each: int
+    """Whole rupiah of one head."""
+    cost: int
+    """Whole rupiah of all heads."""
+    left: int
+    """Whole rupiah that remain; below zero: so much is missing for this month."""
+
+
+def prices_of_scheme(rates: RateTable, scheme: Scheme, income: int | None = None) -> MonthPrice:
+    """What a head costs in a month, at the rates of that month."""
+
+    def price(month: Month) -> int:
+        found = rates.price(scheme, Period(month, month), income)
+        if isinstance(found, Problem):
+            raise LookupError(found.text)
+        return found.total
+
+    return price
+
+
+def steps_of(money: int, heads: int, period: Period, price: MonthPrice) -> tuple[Step, ...]:
+    """Month after month until the period or the rates end; the last may be the first that the money does not pay."""
+    steps: list[Step] = []
+    left = money
+    for month in period:
+        try:
+            each = price(month)
+        except LookupError:
+            break
+        left -= heads * each
+        steps.append(Step(month, each, heads * each, left))
+        if left < 0:
+            break
+    return tuple(steps)
 
 
 def months_for(money: int, heads: int, first: Month, price: MonthPrice) -> Plan:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.funds.calculator import MOST_MONTHS
-from models.funds.fund import Fund, Ledger, Payment, Receipt
+from models.funds.fund import Fund, Payment, Receipt
 from models.language import N_
 from models.problems import Problem
 from models.values.formats import Written, date_card
@@ -39,19 +39,19 @@ def problem_of_months(first: Month, last: Month) -> Problem | None:
     return Problem("last_month", "months_backwards", message)
 
 
-def over_commitment(ledger: Ledger, more: int) -> Problem | None:
-    """The problem of enrolling for `more` whole rupiah than the fund still has; only a reason of a supervisor's
-    lets it pass."""
-    if more <= ledger.left:
+def over_commitment(left: int, more: int) -> Problem | None:
+    """The problem of enrolling for `more` whole rupiah where only `left` can still be committed; only a reason of a
+    supervisor's lets it pass."""
+    if more <= left:
         return None
     message = N_(
         "The fund has {left} left, and this needs {more}: {missing} are missing. Enrol fewer workers or months, enter "
         "money that came in, or let a supervisor allow it with a reason."
     )
     about = {
-        "left": Written(max(0, ledger.left), format_rupiah),
+        "left": Written(max(0, left), format_rupiah),
         "more": Written(more, format_rupiah),
-        "missing": Written(more - max(0, ledger.left), format_rupiah),
+        "missing": Written(more - max(0, left), format_rupiah),
     }
     return Problem("fund", "over_commitment", message, about)
 

@@ -117,8 +117,8 @@ class EnrolmentLife:
     def free_places(self, scheme: int, fund: int | None = None) -> tuple[int, ...]:
         """Ids of the rejected enrolments of a scheme (and fund) whose place nobody has taken yet, oldest first."""
         rows = self._file.rows(
-            "SELECT id FROM enrolment AS one WHERE scheme = ? AND state = 'rejected' AND (? IS NULL OR fund = ?) "
-            "AND NOT EXISTS (SELECT 1 FROM enrolment AS other WHERE other.replaces = one.id AND other.counts = 1) "
+            "SELECT id FROM enrolment WHERE scheme = ? AND state = 'rejected' AND (? IS NULL OR fund = ?) "
+            "AND id NOT IN (SELECT replaces FROM enrolment WHERE replaces IS NOT NULL AND counts = 1) "
             "ORDER BY id",
             (scheme, fund, fund),
         )

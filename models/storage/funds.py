@@ -14,6 +14,7 @@ from models.problems import Problem, Rejected
 from models.schemes.scheme import Scheme
 from models.storage.audit import Change, differences
 from models.storage.enrolment_rows import prices_of
+from models.storage.fund_uses import FundUses
 from models.storage.opening import OpenFile
 from models.storage.rows import from_rows
 from models.storage.uids import new_uid, uid_text
@@ -41,6 +42,8 @@ class Funds:
     def __init__(self, file: OpenFile, office: str) -> None:
         self._file = file
         self._office = office
+        self.uses = FundUses(file)
+        """What stands on the funds, counted from the enrolments."""
 
     def all(self) -> tuple[Fund, ...]:
         """Newest budget year first; closed ones are there too."""
@@ -98,7 +101,7 @@ class Funds:
         if not fund.is_open:
             message = N_("The fund {fund} is closed. Choose another, or let a supervisor open it again.")
             return (Problem("fund", "fund_closed", message, {"fund": fund.name}),)
-        over = None if fund.over_reason else over_commitment(self.ledger(id), contribution)
+        over = None if fund.over_reason else over_commitment(self.uses.left(id), contribution)
         return () if over is None else (over,)
 
     def save(self, fund: Fund) -> Fund:
@@ -144,7 +147,7 @@ class Funds:
             return self._correct(change, old, replace(old, closed_on=on))
 
     def receive(self, receipt: Receipt) -> Receipt:
-        """Notes money that came in. Raises Rejected."""
+        """Notes money that came in, or corrects what was noted (a receipt with an id). Raises Rejected."""
         fund = self.get(receipt.fund)
         problems = problems_of_receipt(receipt, fund, self._file.clock().date())
         if problems:
@@ -156,18 +159,19 @@ class Funds:
                 "received_on": receipt.received_on.isoformat(),
                 "source": receipt.source.strip(),
             }
-            id = _insert(change, "receipt", values)
+            id = self._write(change, "receipt", receipt.id, values)
         return replace(receipt, id=id)
 
     def pay(self, payment: Payment) -> Payment:
-        """Notes contributions that were paid; the same code twice is refused. Raises Rejected."""
+        """Notes contributions that were paid, or corrects what was noted (a payment with an id); the same code twice
+        is refused. Raises Rejected."""
         problems = list(problems_of_payment(payment, self._file.clock().date()))
         with self._file.change(Right.APPROVE) as change:
             self.get(payment.fund)
             same = self._file.row(
                 "SELECT fund.name, paid_on, amount FROM payment JOIN fund ON fund.id = payment.fund "
-                "WHERE code = ? AND payment.living = 1",
-                (payment.code.strip(),),
+                "WHERE code = ? AND payment.living = 1 AND payment.id <> ?",
+                (payment.code.strip(), payment.id or 0),
             )
             if same is not None:
                 problems.append(_paid_twice(payment.code.strip(), same))
@@ -183,7 +187,7 @@ class Funds:
                 "heads": payment.heads,
                 "notes": payment.notes.strip(),
             }
-            id = _insert(change, "payment", values)
+            id = self._write(change, "payment", payment.id, values)
         return replace(payment, id=id)
 
     def withdraw_receipt(self, id: int) -> None:
@@ -213,6 +217,21 @@ class Funds:
         with self._file.change(Right.APPROVE) as change:
             change.execute(f"UPDATE {table} SET living = 0 WHERE id = ?", (id,))
             change.record("withdraw", table, id, [("living", 1, 0)])
+
+    def _write(self, change: Change, table: str, id: int | None, values: dict[str, object]) -> int:
+        """Adds a row, or corrects the one of an id; LookupError where that was withdrawn."""
+        if id is None:
+            return _insert(change, table, values)
+        names = tuple(values)
+        row = self._file.row(f"SELECT {', '.join(names)} FROM {table} WHERE id = ? AND living = 1", (id,))
+        if row is None:
+            raise LookupError(f"no {table} {id}")
+        changes = differences(dict(zip(names, row, strict=True)), values)
+        if changes:
+            sets = ", ".join(f"{name} = ?" for name in names)
+            change.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*values.values(), id))
+            change.record("correct", table, id, changes)
+        return id
 
     def _is_used(self, id: int) -> bool:
         return self._file.row("SELECT 1 FROM enrolment WHERE fund = ? LIMIT 1", (id,)) is not None

@@ -37,10 +37,11 @@ HIGH, HIGH_WHEN_NARROW = 7.5, 14
 class Calculator(QWidget):
     """Nothing in it is saved; it answers as one types."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, taken_letters: str = "", parent: QWidget | None = None) -> None:
+        """`taken_letters` are Alt letters in use elsewhere on the page."""
         super().__init__(parent)
         self._session = session
-        self._build()
+        self._build(taken_letters)
 
     def read_again(self) -> None:
         """The schemes or the rates may be others."""
@@ -58,7 +59,7 @@ class Calculator(QWidget):
 
     # Building
 
-    def _build(self) -> None:
+    def _build(self, taken_letters: str) -> None:
         today = self._session.today
         self.form = form = FormGrid()
         form.add(ChoiceField("scheme", _("Scheme"), (), required=True), 4)
@@ -67,6 +68,7 @@ class Calculator(QWidget):
         form.add(MonthField("first", _("First month"), today=today, required=True), 2)
         form.add(RupiahField("income", _("Income a month (Rp)")), 2)
         form["first"].set_value(Month.of(today()))
+        form.set_buttons(taken_letters=taken_letters)
         form.edited.connect(self._edited)
         form.left.connect(lambda _name: self._reckon())
         self.figure = heading("", "figure")

@@ -186,7 +186,7 @@ def test_the_scheme_of_a_used_fund_stays(register: Register, fund: Fund) -> None
 
 
 def test_more_than_came_in_is_named_with_what_is_missing() -> None:
-    problem = over_commitment(Ledger(500, 300, 250, 0, 1, 1), 60)
+    problem = over_commitment(50, 60)
     assert problem is not None
     assert problem.text.startswith("Sisa dana Rp50, sedangkan ini membutuhkan Rp60: kurang Rp10.")
-    assert over_commitment(Ledger(500, 300, 250, 0, 1, 1), 50) is None
+    assert over_commitment(50, 50) is None

@@ -1,0 +1,493 @@
+"""The area "Funds": every fund of the office, the ledger of the one chosen, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from models.language import translate as _
+from models.offices.users import Right
+from models.problems import Level, Rejected, StorageFailure
+from ui.background import Job
+from ui.fields.letters import assign_letters, letters_in
+from ui.fields.messages import MessageBar
+from ui.funds import words
+from ui.funds.printing import ask_file, print_ledger
+from ui.funds.reading import Book, FundLine, Remainder, read_book, read_funds, read_remainders
+from ui.look.spacing import MEDIUM, SMALL
+from ui.page import EmptyState, button
+from ui.places import Place
+from ui.session import Session
+from ui.table import FigureTable
+
+if TYPE_CHECKING:
+    from models.register import Register
+    from ui.funds.forms import FundsForm
+
+
+PATIENCE = 250
+"""Milliseconds of counting before it is said how far it is."""
+
+
+class FundsPanel(QWidget):
+    """Funds above, the ledger of the row one is on below; a form takes the ledger's place while something is typed."""
+
+    reckoning_wanted = Signal(int)
+    """Somebody asks what the money left in this fund pays for."""
+
+    def __init__(self, session: Session, taken_letters: str) -> None:
+        """`taken_letters` are Alt letters in use elsewhere on the page."""
+        super().__init__()
+        self._session, self._taken = session, taken_letters
+        self._lines: dict[object, FundLine] = {}
+        self.book: Book | None = None
+        """The ledger on show; None until it is read."""
+        self.form: FundsForm | None = None
+        """What is being typed."""
+        self._asked: words.EntryKey | None = None
+        self._wanted: int | None = None
+        self._said = ""
+        self.choose_file: Callable[[str], str] = partial(ask_file, self)
+        """Asks for a file to write, with its usual name; empty when the person gave up."""
+        self._jobs: dict[str, Job] = {}
+        self._build()
+
+    @property
+    def _register(self) -> Register:
+        return self._session.opened_register
+
+    # What the page calls
+
+    def go_in(self) -> None:
+        """The focus to where work begins."""
+        if self.form is not None:
+            self.form.form.setFocus()
+            self.form.form.go_to(self.form.form.focused or self.form.form.fields[0])
+        elif self._lines:
+            self.table.setFocus()
+        else:
+            self.new_button.setFocus()
+
+    def read_again(self) -> None:
+        """All funds, in the background: a register may hold millions of enrolments."""
+        self._run(
+            "funds", partial(read_funds, self._register), self._show_funds, _("Counting the funds: {done} of {of} …")
+        )
+        self._remainders_stale = True
+        self._read_remainders_if_seen()
+
+    def choose(self, fund: int) -> None:
+        """Goes to the row of a fund, once the list is there."""
+        self._wanted = fund
+        keys = [row.key for row in self.table.rows]
+        if fund in keys:
+            self._wanted = None
+            self.table.setCurrentCell(keys.index(fund), 0)
+            self.tabs.setCurrentWidget(self._ledger_page)
+
+    def leave(self) -> bool:
+        """False while something is half typed; it is said how to go on."""
+        if self.form is not None and not self.form.form.is_empty:
+            self.form.form.say(_("This is not saved yet. Ctrl+S saves it, Esc leaves it."), Level.WARNING)
+            return False
+        return True
+
+    # What can be done
+
+    def add(self) -> None:
+        """A new fund."""
+        if self._may():
+            from ui.funds.forms import FundForm
+
+            self._open(FundForm(self._session, None, self._form_letters), "scheme")
+
+    def correct(self) -> None:
+        """The fund of the row, or the receipt or payment one is on in the ledger."""
+        entry = self._entry()
+        if entry is not None and self.ledger.hasFocus():
+            self._correct_entry(entry)
+            return
+        line = self._chosen()
+        if line is not None and self._may():
+            from ui.funds.forms import FundForm
+
+            self._open(FundForm(self._session, line.fund, self._form_letters), "name")
+
+    def receive(self) -> None:
+        """Money that came in."""
+        line = self._chosen(is_open=True)
+        if line is not None and self._may():
+            from ui.funds.forms import ReceiptForm
+
+            self._open(
+                ReceiptForm(self._session, line.fund, None, line.ledger.received, self._form_letters), "amount"
+            )
+
+    def pay(self) -> None:
+        """Contributions that were paid; also from a closed fund, whose last payments may come late."""
+        line = self._chosen()
+        if line is not None and self._may():
+            from ui.funds.payment_form import PaymentForm
+
+            self._open(PaymentForm(self._session, line.fund, None, self._form_letters), "code")
+
+    def allow_over(self) -> None:
+        """More may be committed than came in, for a reason."""
+        line = self._chosen(is_open=True)
+        if line is not None and self._may():
+            from ui.funds.forms import OverForm
+
+            self._open(OverForm(self._session, line.fund, self._form_letters), "reason")
+
+    def close_or_open(self) -> None:
+        """Nothing is enrolled on a closed fund any more; the same key opens it again."""
+        line = self._chosen()
+        if line is None or not self._may():
+            return
+        fund = line.fund
+        assert fund.id is not None
+        try:
+            self._register.funds.close(fund.id, self._session.today() if fund.is_open else None)
+        except (Rejected, StorageFailure) as trouble:
+            self.message.say(trouble.text, Level.ERROR)
+            return
+        text = _("{fund} is closed now; Ctrl+T opens it again.") if fund.is_open else _("{fund} is open again.")
+        self._done(text.format(fund=fund.name), fund.id)
+
+    def withdraw(self) -> None:
+        """Takes the receipt or payment of the row back; asks first, and does it when asked again."""
+        entry = self._entry()
+        if entry is None:
+            self.message.say(_("Go to a receipt or a payment in the ledger first."), Level.WARNING)
+            return
+        if not self._may():
+            return
+        if self._asked != entry:
+            self._asked = entry
+            text = _("Take back {what}? Press Delete once more to do it; any other row leaves it.")
+            self.message.say(text.format(what=entry.words), Level.WARNING)
+            return
+        self._asked = None
+        funds = self._register.funds
+        try:
+            if entry.kind is words.EntryKind.RECEIPT:
+                funds.withdraw_receipt(entry.id)
+            else:
+                funds.withdraw_payment(entry.id)
+        except (Rejected, StorageFailure) as trouble:
+            self.message.say(trouble.text, Level.ERROR)
+            return
+        assert self.book is not None
+        self._done(_("Taken back: {what}").format(what=entry.words), self.book.line.fund.id or 0)
+
+    def reckon(self) -> None:
+        """What the money left in the fund pays for."""
+        line = self._chosen()
+        if line is not None and line.fund.id is not None:
+            self.reckoning_wanted.emit(line.fund.id)
+
+    def print(self) -> None:
+        """The ledger on show as a PDF file."""
+        if self.book is None:
+            self._chosen()
+            return
+        print_ledger(self, self._session, self.book, self.message)
+
+    def give_up(self) -> None:
+        """Esc: the form goes, nothing was saved; without a form the focus goes back to the funds."""
+        if self.form is not None:
+            self._close_form()
+            self._stand()
+        self.go_in()
+
+    def save(self) -> None:
+        """Ctrl+S while something is typed."""
+        if self.form is not None:
+            self.form.save()
+
+    # Building
+
+    def _build(self) -> None:
+        marked = iter(assign_letters([
+            _("New fund (Ctrl+N)"), _("Correct (Enter)"), _("Allow more (Ctrl+I)"), _("Close or open (Ctrl+T)"),
+            _("Money received (Ctrl+U)"), _("Payment (Ctrl+B)"), _("Take back (Del)"), _("Print (Ctrl+P)"),
+            _("Reckon (Ctrl+J)"), _("Ledger"), _("What no longer fits"), _("Left and free places"),
+        ], self._taken))  # fmt: skip
+        top = [
+            button(next(marked), self.add, icon="add"), button(next(marked), self.correct, icon="edit"),
+            button(next(marked), self.allow_over), button(next(marked), self.close_or_open, icon="lock"),
+        ]  # fmt: skip
+        entries = [
+            button(next(marked), self.receive, icon="money"), button(next(marked), self.pay, icon="export"),
+            button(next(marked), self.withdraw, icon="undo"), button(next(marked), self.print, icon="print"),
+            button(next(marked), self.reckon),
+        ]  # fmt: skip
+        self.new_button = top[0]
+        self.buttons = (*top, *entries)
+        self.table = FigureTable(_("Funds"), words.fund_columns())
+        self.table.chosen.connect(lambda _key: self.correct())
+        self.table.currentCellChanged.connect(self._row_changed)
+        self.empty = EmptyState(_(
+            "There is no fund yet. A fund is the money of one payer for one scheme in one year: what was promised, "
+            "what really came in, whom it pays for. Enter the first one with Ctrl+N."
+        ))  # fmt: skip
+        self.ledger = FigureTable(_("Ledger"), words.ledger_columns())
+        self.ledger.chosen.connect(lambda _key: self.correct())
+        self.ledger.currentCellChanged.connect(lambda *_cells: self._forget())
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.ledger)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.withdraw)
+        self.unpaid = FigureTable(_("What no longer fits"), words.unpaid_columns())
+        self.unpaid.chosen.connect(lambda worker: self._session.go_to(Place.WORKERS, worker))
+        self.fits = EmptyState(_("Everything that is committed fits into the money received."))
+        self.remainders = FigureTable(_("Left and free places"), words.remainder_columns())
+        self.remainders.chosen.connect(lambda fund: self._follow_remainder(fund))
+        self.nothing_left = EmptyState(_("Nothing is left over and no place is free."))
+        self._remainders_stale = True
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        for named in (self.tabs, self.tabs.tabBar()):
+            named.setAccessibleName(_("About the fund"))
+        self._ledger_page = _column(_row(entries), self.ledger)
+        self._unpaid_page = _column(self.unpaid, self.fits)
+        self._remainder_page = _column(self.remainders, self.nothing_left)
+        for page in (self._ledger_page, self._unpaid_page, self._remainder_page):
+            self.tabs.addTab(page, next(marked))
+        self.tabs.currentChanged.connect(lambda _at: self._read_remainders_if_seen())
+        self._form_letters = self._taken + "".join(letters_in([one.text() for one in top]))
+        self.message = MessageBar()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.tabs)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, MEDIUM, 0, 0)
+        rows.setSpacing(SMALL)
+        self._top = _row(top)
+        rows.addWidget(self._top)
+        rows.addWidget(self.table, 5)
+        rows.addWidget(self.empty, 5)
+        rows.addWidget(self.message)
+        rows.addWidget(self.stack, 7)
+        self.empty.hide()
+        self.fits.hide()
+        self.nothing_left.hide()
+
+    # Reading
+
+    def _run(self, name: str, work: Callable[..., object], done: Callable[..., None], sentence: str) -> None:
+        """In the background, with progress; an older reading of the same is given up."""
+        if name in self._jobs:
+            self._jobs[name].cancel()
+
+        def finished(result: object) -> None:
+            self._jobs.pop(name, None)
+            done(result)
+
+        since = QElapsedTimer()
+        since.start()
+
+        def step(at: int, of: int) -> None:
+            if since.elapsed() > PATIENCE:
+                self.message.say(sentence.format(done=at, of=of))
+
+        self._jobs[name] = self._session.background.run(self, work, done=finished, progress=step)
+
+    def _show_funds(self, lines: tuple[FundLine, ...]) -> None:
+        had_focus = self.table.hasFocus() or self.new_button.hasFocus()
+        first = not self._lines
+        self._lines = {line.fund.id: line for line in lines}
+        self.table.set_rows([*map(words.fund_row, lines), *([words.fund_sum(lines)] if lines else [])])
+        self.table.setVisible(bool(lines))
+        self.empty.setVisible(not lines)
+        self.stack.setVisible(bool(lines) or self.form is not None)
+        if lines and self.table.currentRow() < 0:
+            self.table.setCurrentCell(0, 0)
+        if self._wanted is not None:
+            self.choose(self._wanted)
+        if lines and first and had_focus and self.form is None:
+            self.table.setFocus()
+        self._changed()
+        if not lines:
+            self.book = None
+            self._stand()
+
+    def _row_changed(self, row: int, _column: int, before: int, _before: int) -> None:
+        if row != before:
+            self._changed()
+
+    def _changed(self) -> None:
+        """Another row, or other figures in it: its ledger is read."""
+        row = self.table.current
+        line = self._lines.get(row.key) if row is not None else None
+        if line is None or line.fund.id is None:
+            return
+        fund = line.fund.id
+        self._run(
+            "book",
+            partial(read_book, self._register, fund),
+            self._show_book,
+            _("Counting the ledger: {done} of {of} …"),
+        )
+
+    def _show_book(self, book: Book) -> None:
+        self.book = book
+        self.ledger.set_rows(words.ledger_rows(book))
+        unpaid = book.unpaid
+        self.unpaid.setVisible(unpaid is not None)
+        self.fits.setVisible(unpaid is None)
+        if unpaid is not None:
+            name = self._register.regions.name
+            self.unpaid.set_rows(words.unpaid_rows(unpaid, [name(line.nagari) for line in unpaid.lines]))
+        self._stand()
+
+    def _read_remainders_if_seen(self) -> None:
+        if self._remainders_stale and self.tabs.currentWidget() is self._remainder_page:
+            self._remainders_stale = False
+            self._run(
+                "left",
+                partial(read_remainders, self._register),
+                self._show_remainders,
+                _("Counting what is left: {done} of {of} …"),
+            )
+
+    def _show_remainders(self, found: tuple[Remainder, ...]) -> None:
+        rows = [*map(words.remainder_row, found), *([words.remainder_sum(found)] if found else [])]
+        self.remainders.set_rows(rows)
+        self.remainders.setVisible(bool(found))
+        self.nothing_left.setVisible(not found)
+        self._stand()
+
+    def _follow_remainder(self, fund: object) -> None:
+        if isinstance(fund, int):
+            self.choose(fund)
+            self.table.setFocus()
+
+    # Speaking
+
+    def _stand(self) -> None:
+        """How the chosen fund stands; what was just done stands before it."""
+        said, self._said = self._said, ""
+        if self.book is None or not self._lines:
+            self.message.say(said, "good" if said else "")
+            return
+        sentence, level = words.standing_words(self.book)
+        if said and level in ("", "good"):
+            self.message.say(said, "good")
+        else:
+            self.message.say(f"{said} {sentence}".strip(), level)
+
+    def _forget(self) -> None:
+        if self._asked is not None:
+            self._asked = None
+            self._stand()
+
+    def _entry(self) -> words.EntryKey | None:
+        row = self.ledger.current
+        return row.key if row is not None and isinstance(row.key, words.EntryKey) else None
+
+    def _chosen(self, *, is_open: bool = False) -> FundLine | None:
+        """The fund of the row; says so where there is none, or where it is closed and should not be."""
+        row = self.table.current
+        line = self._lines.get(row.key) if row is not None else None
+        if line is None and self.book is not None:
+            line = self._lines.get(self.book.line.fund.id)
+        if line is None:
+            self.message.say(_("Choose a fund in the list first, or enter one with Ctrl+N."), Level.WARNING)
+        elif is_open and not line.fund.is_open:
+            text = _("{fund} is closed. Open it again with Ctrl+T first.")
+            self.message.say(text.format(fund=line.fund.name), Level.WARNING)
+            return None
+        return line
+
+    def _may(self) -> bool:
+        """Whether the person may change funds; otherwise it is said why not."""
+        if self.form is not None and not self.leave():
+            return False
+        try:
+            self._register.require(Right.APPROVE)
+        except (Rejected, StorageFailure) as trouble:
+            self.message.say(trouble.text, Level.ERROR)
+            return False
+        if self._register.is_read_only:
+            self.message.say(_("This register is open for reading only. Nothing can be saved in it."), Level.WARNING)
+            return False
+        return True
+
+    # Forms
+
+    def _correct_entry(self, entry: words.EntryKey) -> None:
+        if self.book is None or not self._may():
+            return
+        line = self.book.line
+        if entry.kind is words.EntryKind.RECEIPT:
+            from ui.funds.forms import ReceiptForm
+
+            receipt = next(one for one in self.book.receipts if one.id == entry.id)
+            others = line.ledger.received - receipt.amount
+            self._open(ReceiptForm(self._session, line.fund, receipt, others, self._form_letters), "amount")
+        else:
+            from ui.funds.payment_form import PaymentForm
+
+            payment = next(one.payment for one in self.book.payments if one.payment.id == entry.id)
+            self._open(PaymentForm(self._session, line.fund, payment, self._form_letters), "code")
+
+    def _open(self, form: FundsForm, first: str) -> None:
+        self._close_form()
+        self.form = form
+        form.saved.connect(self._saved)
+        form.given_up.connect(self.give_up)
+        self.stack.addWidget(form)
+        self.stack.setCurrentWidget(form)
+        self.stack.show()
+        self._top.setEnabled(False)
+        self.message.hide()
+        form.form.go_to(first)
+
+    def _close_form(self) -> None:
+        if self.form is None:
+            return
+        self.stack.setCurrentWidget(self.tabs)
+        self.stack.removeWidget(self.form)
+        self.form.deleteLater()
+        self.form = None
+        self._top.setEnabled(True)
+        self.message.show()
+        self.stack.setVisible(bool(self._lines))
+
+    def _saved(self, said: str, fund: int) -> None:
+        self._close_form()
+        self._done(said, fund)
+        self.table.setFocus()
+
+    def _done(self, said: str, fund: int) -> None:
+        """Something was written: everybody reads again, and the fund in question is on show."""
+        self._said = said
+        self._wanted = fund
+        self.message.say(said, "good")
+        self._session.tell("funds")
+
+
+def _row(buttons: list[QPushButton]) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SMALL)
+    for one in buttons:
+        row.addWidget(one)
+    row.addStretch()
+    return made
+
+
+def _column(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, SMALL, 0, 0)
+    column.setSpacing(SMALL)
+    for part in parts:
+        column.addWidget(part, 1 if isinstance(part, (FigureTable, EmptyState)) else 0)
+    return made
