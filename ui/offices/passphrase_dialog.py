@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -336,6 +337,8 @@ class PassphraseDialog(QDialog):
             field.clear()
 
     def _tell_memory(self, is_there: bool) -> None:
+        if not shiboken6.isValid(self.remember):
+            return  # the computer answered after the window was closed
         self.remember.setEnabled(is_there)
         self.remember.setChecked(is_there and self._was_remembered)
         self.remember_words.setText(
