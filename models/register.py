@@ -39,7 +39,8 @@ from models.storage.rates import Rates
 from models.storage.reference import load_reference, load_regions
 from models.storage.regions import Regions
 from models.storage.register_backups import Backups
-from models.storage.rekeying import Protection, sweep
+from models.storage.rekeying import Protection
+from models.storage.replacing import sweep
 from models.storage.requests import Requests
 from models.storage.retention import Retention
 from models.storage.schemes import Occupations, Schemes

@@ -16,7 +16,7 @@ from models.language import translate as _
 from models.language import translate_count
 from models.problems import Level, Rejected, StorageFailure
 from models.storage.backup import backup_folder, make_backup
-from models.storage.rekeying import erase_copy, open_copies, protect_copy
+from models.storage.plain_copies import erase_copy, open_copies, protect_copy
 from models.values.formats import number
 from ui.background import Job
 from ui.exchange.stages import MISTAKE, LastWord

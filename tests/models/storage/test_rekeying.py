@@ -20,7 +20,8 @@ from models.storage.backup import make_backup
 from models.storage.check import check_file
 from models.storage.inspecting import inspect_backup
 from models.storage.keys import Key, derive, is_encrypted
-from models.storage.rekeying import Rekeying, RekeyReport, erase_copy, open_copies, protect_copy, rekey
+from models.storage.plain_copies import erase_copy, open_copies, protect_copy
+from models.storage.rekeying import Rekeying, RekeyReport, rekey
 from models.storage.snapshot import checksum_of
 from tests.factories import NOW, make_plan, make_worker
 
@@ -131,6 +132,16 @@ def test_a_link_leads_to_the_file_itself(path: Path, tmp_path: Path) -> None:
     rekey(link, NOW, ADMINISTRATOR, key=None, new=ONE)
     assert link.is_symlink()
     assert is_encrypted(path)
+
+
+@pytest.mark.parametrize("name", ["100% #1?.db", "kantor 'lama'.db", "nagari é ü.db", "-x;y&z.db"])
+def test_the_name_of_the_file_may_be_anything(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    fill(file)
+    rekey(file, NOW, ADMINISTRATOR, key=None, new=ONE)
+    rekey(file, NOW, ADMINISTRATOR, key=ONE, new=None)
+    assert check_file(file).is_clean
+    assert {left.name for left in tmp_path.iterdir() if left.suffix != ".lock"} == {name, "cadangan"}
 
 
 def test_changing_and_removing_keep_a_copy_that_the_old_passphrase_opens(path: Path) -> None:
