@@ -373,7 +373,8 @@ class ExchangePage(Page):
         return QFileDialog.getExistingDirectory(self, _("Folder for backups"), str(now))
 
     def _ask_file(self, title: str, folder: Path) -> str:
-        return QFileDialog.getOpenFileName(self, title, str(folder), _("Registers (*.db);;All files (*)"))[0]
+        kinds = _("Registers and backups (*.db *.age);;All files (*)")
+        return QFileDialog.getOpenFileName(self, title, str(folder), kinds)[0]
 
     def _ask_new(self, folder: Path) -> str:
         return QFileDialog.getSaveFileName(
