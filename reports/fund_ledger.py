@@ -40,23 +40,13 @@ def fund_ledger(ledger: FundLedger, page: PageSize = PageSize.A4) -> bytes:
         paragraph(f"{ledger.fund} · {ledger.scheme}", SUBTITLE),
         paragraph(ledger.standing, BODY),
     ]
-    for block in _blocks(ledger.rows):
-        story += [Spacer(1, 5), _table(block, frame.room)]
+    for first in range(0, len(ledger.rows), _ROWS_OF_A_TABLE):
+        story += [Spacer(1, 5), _table(ledger.rows[first : first + _ROWS_OF_A_TABLE], frame.room)]
     return story_paper(cover, story, frame)
 
 
-def _blocks(rows: tuple[LedgerRow, ...]) -> list[list[LedgerRow]]:
-    """Cut behind each sum, so that a table ends in its sum; a very long one is cut before."""
-    blocks: list[list[LedgerRow]] = [[]]
-    for row in rows:
-        blocks[-1].append(row)
-        if row.is_sum or len(blocks[-1]) == _ROWS_OF_A_TABLE:
-            blocks.append([])
-    return [block for block in blocks if block]
-
-
-def _table(block: list[LedgerRow], room: float) -> Flowable:
+def _table(rows: tuple[LedgerRow, ...], room: float) -> Flowable:
     head = (_("Item"), _("Day or months"), _("How it came about"), _("Amount"))
-    rows = [(row.item, row.when, row.why, row.amount) for row in block]
-    widths = [room * part for part in _PARTS]
-    return table(head, rows, widths, words=3, has_total=block[-1].is_sum)
+    cells = [(row.item, row.when, row.why, row.amount) for row in rows]
+    sums = [at for at, row in enumerate(rows) if row.is_sum]
+    return table(head, cells, [room * part for part in _PARTS], words=3, sums=sums)

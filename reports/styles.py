@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from html import escape
 from typing import Any
 
@@ -48,11 +48,15 @@ def table(
     words: int = 1,
     notes: int = 0,
     has_total: bool = False,
+    sums: Container[int] = (),
 ) -> Table:
-    """A ruled table; the first `words` and last `notes` columns are words, the others figures; the head repeats."""
+    """A ruled table; the first `words` and last `notes` columns are words, the others figures; the head repeats.
+
+    `sums` are places of rows that stand out like a total.
+    """
     cells = [[paragraph(text, CELL_HEAD) for text in head]]
     for index, row in enumerate(rows):
-        is_total = has_total and index == len(rows) - 1
+        is_total = (has_total and index == len(rows) - 1) or index in sums
         left, right = (CELL_BOLD, CELL_BOLD_RIGHT) if is_total else (CELL, CELL_RIGHT)
         figures = range(words, len(row) - notes)
         cells.append([paragraph(text, right if column in figures else left) for column, text in enumerate(row)])

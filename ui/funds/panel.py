@@ -196,7 +196,7 @@ class FundsPanel(QWidget):
         if self.book is None:
             self._chosen()
             return
-        print_ledger(self, self._session, self.book, self.message)
+        print_ledger(self, self.choose_file, self._session, self.book, self.message)
 
     def give_up(self) -> None:
         """Esc: the form goes, nothing was saved; without a form the focus goes back to the funds."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.language import translate as _
 from models.papers.fund_ledger import FundLedger, LedgerRow
@@ -16,9 +16,6 @@ from ui.funds.reading import Book
 from ui.funds.words import ledger_rows, standing_words
 from ui.session import Session
 from ui.table import Row
-
-if TYPE_CHECKING:
-    from ui.funds.panel import FundsPanel
 
 PAPER = "fund_ledger"
 """Its name in the audit row of the printing."""
@@ -49,10 +46,12 @@ def _row(row: Row) -> LedgerRow:
     return LedgerRow(item, when, amount, why, row.is_sum)
 
 
-def print_ledger(panel: FundsPanel, session: Session, book: Book, message: MessageBar) -> None:
-    """Asks where to, records the printing, and writes the file in the background."""
+def print_ledger(
+    owner: QWidget, ask: Callable[[str], str], session: Session, book: Book, message: MessageBar
+) -> None:
+    """Asks where to (`ask` gets the usual name), records the printing, and writes the file in the background."""
     name = "-".join(book.line.fund.name.replace("/", " ").split())
-    chosen = panel.choose_file(f"Buku-Dana-{name}.pdf")
+    chosen = ask(f"Buku-Dana-{name}.pdf")
     if not chosen:
         return
     path = Path(chosen)
@@ -64,16 +63,16 @@ def print_ledger(panel: FundsPanel, session: Session, book: Book, message: Messa
         message.say(refused.text, Level.WARNING)
         return
     session.background.run(
-        panel,
+        owner,
         partial(_write, paper, session.opened_register.office.page_size, path),
         done=lambda _none: message.say(_("Saved: {file}").format(file=path), "good"),
         failed=lambda failure: message.say(failure.text, Level.ERROR),
     )
 
 
-def ask_file(panel: FundsPanel, name: str) -> str:
+def ask_file(owner: QWidget, name: str) -> str:
     """The usual question for a file to write."""
-    return QFileDialog.getSaveFileName(panel, _("Save as PDF"), name, _("PDF files (*.pdf)"))[0]
+    return QFileDialog.getSaveFileName(owner, _("Save as PDF"), name, _("PDF files (*.pdf)"))[0]
 
 
 def _write(paper: FundLedger, size: str, path: Path) -> None:

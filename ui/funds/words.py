@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from models.funds.fund import Ledger
+from models.funds.fund import Fund, Ledger
 from models.funds.uses import Commitment, Unpaid
 from models.language import translate as _
 from models.language import translate_count
@@ -51,16 +51,20 @@ def fund_columns() -> list[Column]:
 def fund_row(line: FundLine) -> Row:
     """A fund; what each figure consists of stands in its tip."""
     fund, ledger = line.fund, line.ledger
-    name = fund.name if fund.is_open else _("{name} (closed)").format(name=fund.name)
     return Row(
         (
-            str(fund.year), name, line.scheme.code, fund.payer or NOTHING, *_money(ledger),
+            str(fund.year), shown_name(fund), line.scheme.code, fund.payer or NOTHING, *_money(ledger),
         ),
         key=fund.id,
         tips=("", "", line.scheme.name, "", "", received_words(ledger), committed_words(ledger), paid_words(ledger),
               left_words(ledger)),
         is_dim=not fund.is_open,
     )  # fmt: skip
+
+
+def shown_name(fund: Fund) -> str:
+    """Its name, and that it is closed."""
+    return fund.name if fund.is_open else _("{name} (closed)").format(name=fund.name)
 
 
 def fund_sum(lines: Sequence[FundLine]) -> Row:
@@ -267,8 +271,8 @@ def remainder_row(one: Remainder) -> Row:
     name, key, why = _("(without a fund)"), None, ""
     if one.line is not None:
         ledger = one.line.ledger
-        left, outstanding = format_rupiah(ledger.left), format_rupiah(max(0, ledger.outstanding))
-        name, key, why = one.line.fund.name, one.line.fund.id, left_words(ledger)
+        left, outstanding = format_rupiah(max(0, ledger.left)), format_rupiah(max(0, ledger.outstanding))
+        name, key, why = shown_name(one.line.fund), one.line.fund.id, left_words(ledger)
     free = _("rejected, and nobody has taken the place yet")
     cells = (name, one.scheme.code, left, outstanding, number(one.places), number(one.waiting))
     return Row(cells, key, tips=("", one.scheme.name, why, "", free))
