@@ -252,3 +252,26 @@ def test_without_room_for_putting_in_order_the_records_stay_erased(register: Reg
     assert register.retention.count() == 0
     register.retention.tidy()
     assert file_holds(path) == []
+
+
+def test_a_field_that_is_added_later_is_emptied_too(register: Register) -> None:
+    """Whoever adds a column to a worker or an enrolment decides here whether it says whose the record was."""
+    register.retention.anonymise(2)
+    kept = {
+        "worker": {"id", "uid", "office", "revision", "living", "nagari", "segment", "schemes", "covered_from",
+                   "covered_until", "anonymised_on", "nik", "name", "name_key"},
+        "enrolment": {"id", "uid", "office", "revision", "worker", "scheme", "segment", "programmes", "first_month",
+                      "last_month", "base", "prices", "contribution", "is_subsidised", "state", "counts", "payer_office",
+                      "kpj", "paid_on", "registered_on", "fund", "decree", "replaces", "rejection"},
+    }  # fmt: skip
+    for table, columns in kept.items():
+        where = "id = 1" if table == "worker" else "worker = 1"
+        cursor = register._file.connection.execute(f"SELECT * FROM {table} WHERE {where}")
+        names = [name for name, *_ in cursor.description]
+        rows = cursor.fetchall()
+        assert rows
+        for row in rows:
+            left = {name: value for name, value in zip(names, row, strict=True) if name not in columns}
+            assert [name for name, value in left.items() if value not in (None, "")] == []
+    worker = register.workers.get(1)
+    assert (worker.nik, worker.name, worker.nagari) == ("0" * 16, "(anonim)", SITI.nagari)
