@@ -261,8 +261,8 @@ def test_a_field_that_is_added_later_is_emptied_too(register: Register) -> None:
         "worker": {"id", "uid", "office", "revision", "living", "nagari", "segment", "schemes", "covered_from",
                    "covered_until", "anonymised_on", "nik", "name", "name_key"},
         "enrolment": {"id", "uid", "office", "revision", "worker", "scheme", "segment", "programmes", "first_month",
-                      "last_month", "base", "prices", "contribution", "is_subsidised", "state", "counts", "payer_office",
-                      "kpj", "paid_on", "registered_on", "fund", "decree", "replaces", "rejection"},
+                      "last_month", "base", "prices", "contribution", "is_subsidised", "state", "counts",
+                      "payer_office", "kpj", "paid_on", "registered_on", "fund", "decree", "replaces", "rejection"},
     }  # fmt: skip
     for table, columns in kept.items():
         where = "id = 1" if table == "worker" else "worker = 1"
