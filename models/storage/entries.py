@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -87,7 +87,8 @@ class Entries:
                 is_new = True
             else:
                 registered = get_worker(self._file, worker.id)
-                if worker_rows.row_of(registered) != worker_rows.row_of(worker):
+                explained = replace(registered, reasons=worker.reasons)  # a reason belongs to enrolling
+                if worker_rows.row_of(explained) != worker_rows.row_of(worker):
                     self._file.require(Right.CORRECT)
                 saved = correct_worker(change, registered, worker)
                 is_new = False

@@ -19,12 +19,14 @@ from ui.people.reason_line import KEY as REASON_KEY
 from ui.people.requests_bar import KEY as REQUESTS_KEY
 from ui.people.requests_bar import RequestsBar
 from ui.people.workers_list import WorkersList
+from ui.schemes.enrolling.wanted import EnrolWanted
 from ui.session import Session
 
 if TYPE_CHECKING:
     from ui.people.history_page import HistoryPage
     from ui.people.requests_page import RequestsPage
     from ui.people.worker_record import WorkerRecord
+    from ui.schemes.enrolling.page import EnrolManyPage
 
 
 class WorkersPage(Page):
@@ -40,6 +42,7 @@ class WorkersPage(Page):
         self._record: WorkerRecord | None = None
         self._history: HistoryPage | None = None
         self._requests: RequestsPage | None = None
+        self._enrolling: EnrolManyPage | None = None
         self.list.opened.connect(self.open)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -89,12 +92,16 @@ class WorkersPage(Page):
 
     def show_target(self, target: object) -> None:
         """A worker's id opens its record; a text is searched for."""
-        if isinstance(target, int):
+        if isinstance(target, EnrolWanted):
+            self.open_enrolling(target)
+        elif isinstance(target, int):
             self.open(target)
         elif isinstance(target, str):
             self.list.filter.search_for(target)
 
     def help_topic(self) -> str:
+        if self.enrolling is not None:
+            return "enrolling"
         if self.history is not None or self.requests is not None:
             return "history" if self.history is not None else "requests"
         return "search" if self.record is None else self.record.part
@@ -182,6 +189,39 @@ class WorkersPage(Page):
             self.list.load(lines_too=True)
         self.list.focus_table()
 
+    @property
+    def enrolling(self) -> EnrolManyPage | None:
+        """The enrolling of a list in front, None while something else is."""
+        shown = self._stack.currentWidget()
+        return self._enrolling if self._enrolling is not None and shown is self._enrolling else None
+
+    def open_enrolling(self, wanted: EnrolWanted | None = None) -> None:
+        """Ctrl+Shift+E: enrols the chosen workers, or those that another page asks for."""
+        from ui.schemes.enrolling.page import EnrolManyPage
+
+        ids = self.list.table.chosen_ids() if wanted is None else wanted.workers
+        if self.record is not None or not ids:
+            if not ids:
+                self.session.message(
+                    _("Choose the workers in the list first: Shift and the arrows, or Ctrl+A for all.")
+                )
+            return
+        if self._enrolling is None:
+            self._enrolling = EnrolManyPage(self.session)
+            self._enrolling.left.connect(self._close_enrolling)
+            self._enrolling.record_wanted.connect(self.open)
+            self._stack.addWidget(self._enrolling)
+        self._stack.setCurrentWidget(self._enrolling)
+        self._enrolling.show_list(ids, None if wanted is None else wanted.plan)
+        self._enrolling.begin()
+
+    def _close_enrolling(self) -> None:
+        self._stack.setCurrentWidget(self.list)
+        if self._is_stale:
+            self._is_stale = False
+            self.list.load(lines_too=True)
+        self.list.focus_table()
+
     @saying_failures
     def _read_bar(self) -> None:
         """Only above the list: a record needs the room."""
@@ -213,13 +253,14 @@ class WorkersPage(Page):
         add(_("Copy the chosen rows"), self._copy, keys="Ctrl+C", icon="copy")
         for number, (order, text) in enumerate(_order_words().items(), 1):
             add(text, partial(self.list.order_by, order), keys=f"Ctrl+Shift+{number}", icon="list")
-        add(_("Save the correction"), for_record(lambda record: record.save()), keys="Ctrl+S", icon="save")
+        add(_("Save the correction"), self._save, keys="Ctrl+S", icon="save")
         add(_("Take the correction back"), self._revert, keys="Ctrl+U", icon="undo")
         add(_("Save with a reason"), for_record(lambda record: record.ask_reason()), keys=REASON_KEY, icon="warning")
         add(_("Next panel of the record"), for_record(lambda record: record.next_panel()), keys="F6", icon="next")
         show = _("Show the protected values in full, or mask them again")
         add(show, self._show_masked, keys="Ctrl+T", icon="user")
         add(_("Enrol this worker again"), for_record(lambda record: record.enrol()), keys="Ctrl+E", icon="add")
+        add(_("Enrol the chosen workers"), self.open_enrolling, keys="Ctrl+Shift+E", icon="add")
         add(_("Whole history of this worker"), self.open_history, keys="Ctrl+H", icon="list")
         add(_("Proposed corrections"), self.open_requests, keys=REQUESTS_KEY, icon="list")
         add(_("Approve the proposed correction"), self._for_requests(lambda page: page.approve()),
@@ -238,6 +279,12 @@ class WorkersPage(Page):
 
         return run
 
+    def _save(self) -> None:
+        if self.enrolling is not None:
+            self.enrolling.enrol()
+        elif self.record is not None:
+            self.record.save()
+
     def _for_requests(self, do: Callable[[RequestsPage], object]) -> Callable[[], object]:
         """Does something with the proposed corrections in front, if they are."""
 
@@ -254,7 +301,9 @@ class WorkersPage(Page):
             self.list.focus_search()
 
     def _read_again(self) -> None:
-        if self.requests is not None:
+        if self.enrolling is not None:
+            self.enrolling.check()
+        elif self.requests is not None:
             self.requests.read()
         elif self.record is not None:
             self.record.read_again()

@@ -1,0 +1,146 @@
+"""Enrolling a list from the workers page, by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from models.funds.fund import Fund, Receipt
+from models.register import Register
+from tests.factories import DECEMBER, NOW, make_plan, make_register, make_worker
+from ui.preferences import Preferences
+from ui.schemes.enrolling.page import EnrolManyPage
+from ui.schemes.enrolling.wanted import EnrolWanted
+from ui.session import Session
+from ui.window import MainWindow
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+
+
+class Supervisor:
+    """In front of the window, with a list of 40 workers of whom 3 are too old."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self.qtbot, self.window = qtbot, window
+
+    @property
+    def register(self) -> Register:
+        return self.window.session.opened_register
+
+    @property
+    def page(self) -> EnrolManyPage:
+        assert self.window.page.enrolling is not None
+        return self.window.page.enrolling
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+
+    def type(self, text: str) -> None:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, text)
+        self.press(Key.Key_Return)
+
+    def wait(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.page.is_running and not self.window.session.background.is_busy)
+
+    def open_list(self) -> None:
+        self.qtbot.waitUntil(lambda: len(self.window.page.list.model.ids) == 40)
+        self.window.page.list.focus_table()
+        self.press(Key.Key_A, CTRL)
+        self.press(Key.Key_E, CTRL | SHIFT)
+
+
+@pytest.fixture
+def supervisor(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Supervisor]:
+    monkeypatch.setattr("ui.window.OFFER_BACKUP", "ui.nowhere.closing:offer_backup")
+    session = Session(Preferences(tmp_path / "window.ini"), clock=lambda: NOW)
+    window = MainWindow(session)
+    qtbot.addWidget(window, before_close_func=lambda it: it._drop_pages())
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    register = make_register(tmp_path / "kantor.db")
+    register.load((make_worker(serial), ()) for serial in range(1, 38))
+    register.load(
+        (make_worker(serial, name="Tua", born_on=date(1955, 1, serial - 30)), ()) for serial in range(41, 44)
+    )
+    session.use_register(register)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go_to("workers")
+    yield Supervisor(qtbot, window)
+    session.close()
+
+
+def test_a_list_is_checked_then_enrolled_then_taken_back(supervisor: Supervisor) -> None:
+    supervisor.open_list()
+    supervisor.type("sawit")
+    supervisor.type("12/2026")
+    assert supervisor.page.form.problems == ()
+    supervisor.wait()
+    assert supervisor.page.summary.text().splitlines() == [
+        "37 dari 40 pekerja dapat didaftarkan untuk Desember 2026 s.d. Februari 2027.",
+        "Rp1.864.800 = 37 x Rp50.400 untuk semua bulan",
+        "Tidak ikut: terlalu tua pada bulan pertama 3.",
+    ]
+    assert [row.cells[0] for row in supervisor.page.table.rows] == ["Tua"] * 3
+    supervisor.press(Key.Key_S, CTRL)
+    supervisor.wait()
+    assert supervisor.register.coverage.district(DECEMBER).active == 37
+    assert "37 pekerja" in supervisor.page.message.text
+    supervisor.press(Key.Key_Escape)
+    assert supervisor.window.page.enrolling is None
+    supervisor.press(Key.Key_Z, CTRL)
+    assert supervisor.register.coverage.district(DECEMBER).active == 0
+
+
+def test_ctrl_s_alone_looks_first_and_writes_nothing(supervisor: Supervisor) -> None:
+    supervisor.open_list()
+    supervisor.press(Key.Key_S, CTRL)
+    assert supervisor.page.form.problems[0].code == "scheme_missing"
+    supervisor.type("csr")
+    supervisor.press(Key.Key_S, CTRL)
+    supervisor.wait()
+    assert supervisor.register.coverage.district(DECEMBER).active == 0
+
+
+def test_the_fund_pays_for_the_first_of_the_list(supervisor: Supervisor) -> None:
+    register = supervisor.register
+    scheme = register.schemes.by_code("SAWIT")
+    assert scheme is not None
+    fund = register.funds.save(Fund(scheme=scheme.id or 0, name="DBH 2026", year=2026, ceiling=10**9))
+    register.funds.receive(Receipt(fund=fund.id or 0, amount=1_000_000, received_on=date(2026, 11, 1), source="SP2D"))
+    ids = list(range(1, 38))
+    plan = replace(make_plan(register), fund=fund.id)
+    preview = register.enrol_many.preview(ids, plan)
+    assert preview.fits == 19
+    from ui.schemes.enrolling.words import summary_words
+
+    assert "19" in summary_words(preview)
+
+
+def test_a_name_of_the_refused_leads_to_the_record(supervisor: Supervisor) -> None:
+    supervisor.window.session.go_to("workers", EnrolWanted([40], make_plan(supervisor.register)))
+    supervisor.press(Key.Key_F5)
+    supervisor.wait()
+    supervisor.page.table.setFocus()
+    supervisor.press(Key.Key_Return)
+    assert supervisor.window.page.record is not None
+    assert supervisor.window.page.record.worker_id == 40
+
+
+def test_without_a_list_it_says_how_to_choose_one(supervisor: Supervisor) -> None:
+    heard: list[str] = []
+    supervisor.window.session.said.connect(heard.append)
+    supervisor.window.page.list.table.clearSelection()
+    supervisor.window.page.open_enrolling(EnrolWanted([]))
+    assert heard == ["Pilih dulu pekerjanya dalam daftar: Shift dan panah, atau Ctrl+A untuk semua."]

@@ -1,0 +1,1 @@
+"""Enrolling many workers at once."""

@@ -1,0 +1,65 @@
+"""What a preview says: how many, what it costs and how the sum comes about, why some are left out."""
+
+from __future__ import annotations
+
+from models.language import N_, translate_count
+from models.language import translate as _
+from models.schemes.enrolling import EnrolmentPreview
+from models.values.formats import number, period_text
+from models.values.rupiah import format_rupiah
+
+_REASONS = {
+    "age_too_old": N_("too old in the first month"),
+    "age_too_young": N_("too young in the first month"),
+    "scheme_too_old": N_("too old for the scheme"),
+    "scheme_too_young": N_("too young for the scheme"),
+    "second_subsidy": N_("paid for already in these months"),
+    "same_scheme": N_("in this scheme already in these months"),
+    "wage_earner": N_("wage earner of an employer"),
+    "other_work": N_("another kind of work, without a reason"),
+    "other_membership": N_("member through another scheme, without a reason"),
+    "source_list_missing": N_("on no source list"),
+    "withdrawn": N_("record was taken back"),
+    "no_rate": N_("no rate for these months"),
+}
+_GROUPS = {"nik": N_("NIK in doubt"), "born_on": N_("birth date in doubt")}
+
+
+def summary_words(preview: EnrolmentPreview) -> str:
+    """``7.700 of 7.723 workers can be enrolled for Desember 2026 - Februari 2027.``"""
+    words = translate_count(
+        "{able} of {count} worker can be enrolled for {period}.",
+        "{able} of {count} workers can be enrolled for {period}.",
+        preview.asked,
+    ).format(able=number(len(preview.able)), count=number(preview.asked), period=period_text(preview.period))
+    if preview.fund_problem is None or not preview.fits:
+        return words
+    fits = _("The fund pays for the first {fits} of the list; Ctrl+S enrols these.").format(fits=number(preview.fits))
+    return f"{words} {fits}"
+
+
+def cost_words(preview: EnrolmentPreview) -> str:
+    """The sum, and the heads and prices that it is made of."""
+    if not preview.able:
+        return ""
+    parts = " + ".join(f"{number(heads)} x {format_rupiah(price)}" for price, heads in preview.prices[:4])
+    more = " + …" if len(preview.prices) > 4 else ""
+    return _("{cost} = {parts} for all months").format(cost=format_rupiah(preview.cost), parts=parts + more)
+
+
+def reason_words(preview: EnrolmentPreview) -> tuple[str, ...]:
+    """Why some are left out, counted: one line."""
+    if not preview.refused:
+        return ()
+    counts: dict[str, int] = {}
+    for refusal in preview.refused:
+        problem = refusal.problems[0]
+        if problem.code in _REASONS:
+            words = _(_REASONS[problem.code])
+        elif problem.code.endswith("_missing"):
+            words = _("something is missing in the record")
+        else:
+            words = _(_GROUPS.get(problem.field, N_("another problem of the record")))
+        counts[words] = counts.get(words, 0) + 1
+    told = ", ".join(f"{words} {number(count)}" for words, count in sorted(counts.items(), key=lambda one: -one[1]))
+    return (_("Left out: {reasons}.").format(reasons=told),)
