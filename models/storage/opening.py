@@ -50,6 +50,8 @@ class OpenFile:
         self.is_read_only = is_read_only
         self.key = key
         self._computer_user = user
+        self._depth = 0
+        self._needs_connection = False
 
     @property
     def user(self) -> str:
@@ -71,7 +73,7 @@ class OpenFile:
 
     def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows at once: an unfinished cursor would keep other programs from saving."""
-        with failures_named(self.path):
+        with self._failures_named():
             return self.connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
@@ -115,7 +117,7 @@ class OpenFile:
                 N_("The file {file} is open for reading only. Nothing was saved."),
                 file=self.path.name,
             )
-        with failures_named(self.path):
+        with self._failures_named():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Change(self.connection, self.user, self.clock(), origin)
@@ -128,13 +130,33 @@ class OpenFile:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Several queries that see the file at one moment."""
-        with failures_named(self.path):
+        with self._failures_named():
             self.connection.execute("BEGIN")
             try:
                 yield
             finally:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _failures_named(self) -> Iterator[None]:
+        """As `failures_named`. After a page that could not be read SQLCipher takes all that follow for damaged, so an
+        encrypted file gets another connection before it is asked again."""
+        if self._needs_connection and not self._depth:
+            with failures_named(self.path):
+                self.connection.close()
+                self.connection = connect(self.path, key=self.key, read_only=self.is_read_only)
+                self.db = Database(self.connection, execute_plugins=False)
+                self._needs_connection = False
+        self._depth += 1
+        try:
+            with failures_named(self.path):
+                yield
+        except StorageFailure as failure:
+            self._needs_connection |= self.key is not None and failure.code in ("disk_error", "damaged")
+            raise
+        finally:
+            self._depth -= 1
 
     def close(self) -> None:
         """Closes the connection; must be called by the thread that opened it. The empty journal goes with it."""

@@ -14,10 +14,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from models import language
 from tests.faults import power
+from tests.faults.files import ENCRYPTED
 from tests.faults.tally import Fault, Tally
 
 HEAD = ("fault", "tries", "lost", "torn", "wrong words", "s")
@@ -79,6 +81,8 @@ def faults(only: list[str]) -> Iterator[Fault]:
         for fault in importlib.import_module(f"tests.faults.{module}").FAULTS:
             if not only or any(name == module or name in fault.name for name in only):
                 yield fault
+                if fault.is_of_any_file:
+                    yield replace(fault.on(ENCRYPTED), tries=fault.tries // 2)
 
 
 def _proofs(only: list[str]) -> tuple[Fault, ...]:

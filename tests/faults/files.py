@@ -16,6 +16,7 @@ from models.register import Register, open_register
 from models.schemes.enrolment import Enrolment
 from models.storage.check import check_file
 from models.storage.driver import Connection, connect, roll_back_leftover
+from models.storage.keys import Key
 from tests.factories import NOW, make_plan, make_worker
 
 UNLIKE_EACH_TIME = {"uid", "salt", "hash", "row_hash", "chain"}
@@ -36,6 +37,7 @@ class Kind:
 
 
 PLAIN = Kind()
+ENCRYPTED = Kind("encrypted", (("key", Key(sha256(b"kunci").digest(), sha256(b"garam").digest()[:16])),))
 
 
 class Desk:

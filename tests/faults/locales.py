@@ -85,4 +85,4 @@ def why_not() -> str:
     return "Windows has locales of its own" if os.name == "nt" else ""
 
 
-FAULTS = (Fault("another locale", in_every_locale, 2 * len(LOCALES), why_not),)
+FAULTS = (Fault("another locale", in_every_locale, 2 * len(LOCALES), why_not, is_of_any_file=False),)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from models.language import translate
 from models.problems import Rejected, StorageFailure
+from tests.faults.files import Kind
 
 MOST_NOTES = 200
 
@@ -112,12 +114,18 @@ class Fault:
     """A fault that can be caused any number of times."""
 
     name: str
-    cause: Callable[[Tally, Path, int, int], None]
+    cause: Callable[..., None]
     """Tries it in an empty folder, so many times, by a seed, and writes the outcome into the tally."""
     tries: int
     """How often in the long form."""
     why_not: Callable[[], str] = str
     """Why it cannot be caused here; empty when it can."""
+    is_of_any_file: bool = True
+    """Whether it can befall an encrypted file as well as a plain one."""
+
+    def on(self, kind: Kind) -> Fault:
+        """The same with files of this kind."""
+        return replace(self, name=f"{self.name}, {kind.name}", cause=partial(self.cause, kind=kind))
 
     def run(self, folder: Path, tries: int, seed: int) -> Tally:
         """Causes it so many times."""
