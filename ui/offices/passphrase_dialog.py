@@ -32,7 +32,12 @@ from ui.fields.password import PasswordField
 from ui.fields.tick import Tick
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.offices.passphrase_form import PassphraseForm
-from ui.offices.passphrase_remembering import is_remembered, keep_remembered, memory_of
+from ui.offices.passphrase_remembering import (
+    forget_remembered,
+    is_remembered,
+    keep_remembered,
+    memory_of,
+)
 from ui.offices.passphrase_sheet import SheetStep
 from ui.offices.passphrase_words import WITHOUT, end_words, row_of, step_of, words_of
 from ui.offices.passphrase_work import RekeyingWork
@@ -84,7 +89,8 @@ class PassphraseDialog(QDialog):
         self._is_offer = is_offer
         self._new: Key | None = None
         self._deriving = Background(self)
-        self._was_remembered = is_remembered(session, session.opened_register.key)
+        self._old = session.opened_register.key
+        self._was_remembered = is_remembered(session, self._old)
         self._asks_present = way is not Way.ADD and not knows_present
         self.work = RekeyingWork(session, self)
         self.work.stepped.connect(self._show_step)
@@ -292,6 +298,8 @@ class PassphraseDialog(QDialog):
 
     def _show_end(self, report: RekeyReport) -> None:
         self._forget()
+        if self._old is not None and self._was_remembered:  # it still opens the backups from before
+            forget_remembered(self._session, self._old.salt)
         self.end_words.setText(end_words(report))
         for widget in (self.remember, self.remember_words):
             widget.setVisible(self._new is not None)

@@ -228,6 +228,9 @@ class UnlockView(QWidget):
 
     def _pause(self) -> None:
         self._pauses = True
+        form = self.lines if self.asks_for_code else self.form
+        words = _("{sentence} The next try is in {seconds} seconds.")
+        form.say(words.format(sentence=form.message_bar.text, seconds=PAUSE // 1000), "error")
         for one in (self.open_button, self.code_button):
             one.setEnabled(False)
         QTimer.singleShot(PAUSE, self, self._go_on)

@@ -351,6 +351,7 @@ def test_after_three_wrong_ones_the_next_try_waits(
         with qtbot.waitSignal(view.given):
             view.enter()
     assert not view.open_button.isEnabled()
+    assert "Percobaan berikutnya" in view.form.message_bar.text
     qtbot.waitUntil(view.open_button.isEnabled)
     unlock(qtbot, window, session, PASSPHRASE)
 
@@ -470,6 +471,29 @@ def test_a_passphrase_is_changed_by_who_knows_the_present_one(
     assert session.opened_register.key == derive(OTHER, salt_of_open(session))
     assert len(list(backup_folder(path).glob("*.db"))) == 1
     dialog.reject()
+
+
+def test_a_changed_passphrase_is_remembered_again_and_the_old_key_forgotten(
+    qtbot: QtBot, window: MainWindow, session: Session, path: Path, tmp_path: Path, place: Place
+) -> None:
+    old = make_file(path, PASSPHRASE)
+    assert old is not None
+    session.preferences.keep(f"passphrase/{old.salt.hex()}", "yes")
+    place.kept["Cakupan", old.salt.hex()] = old.raw.hex()
+    opening(window, session, path)
+    qtbot.waitUntil(lambda: session.register is not None, timeout=10_000)
+    log_in(qtbot, window, session)
+    dialog = PassphraseDialog(session, Way.CHANGE, window)
+    dialog.open()
+    qtbot.waitUntil(dialog.remember.isEnabled, timeout=10_000)
+    choose(qtbot, dialog, OTHER, PASSPHRASE)
+    with qtbot.waitSignal(dialog.changed, timeout=20_000):
+        type_code(dialog.sheet.lines, read_paper(dialog, tmp_path))
+    assert dialog.remember.isChecked()
+    dialog.reject()
+    new = session.opened_register.key
+    assert new is not None
+    qtbot.waitUntil(lambda: place.kept == {("Cakupan", new.salt.hex()): new.raw.hex()}, timeout=10_000)
 
 
 def test_a_passphrase_is_removed_and_the_words_say_what_that_means(
