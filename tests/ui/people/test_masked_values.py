@@ -343,3 +343,33 @@ def test_the_drafts_list_masks_the_nik(clerk: Clerk) -> None:
     assert "Rosna" in text
     assert make_worker(3).nik not in bare(text)
     assert "1312********" in text
+
+
+def test_a_correction_taken_back_comes_again_with_the_rest_masked(
+    qtbot: QtBot, register: Register, tmp_path: Path
+) -> None:
+    vera = open_page(qtbot, register, tmp_path)
+    vera.go_to("nik")
+    vera.type(SITI.nik)
+    vera.go_to("jorong")
+    vera.press(Key.Key_A, CTRL)
+    vera.type("Koto")
+    vera.save()
+    assert registered(register).jorong == "Koto"
+    vera.press(Key.Key_U, CTRL)
+    assert registered(register).jorong == "Tombang"
+    assert vera.text("jorong") == "Koto"
+    assert {name: vera.text(name) for name in MASKED} == MASKED
+    vera.save()
+    saved = registered(register)
+    assert saved.jorong == "Koto"
+    assert [getattr(saved, name) for name in PROTECTED] == [getattr(SITI, name) for name in PROTECTED]
+
+
+def test_ones_own_new_registration_taken_back_is_what_was_typed(clerk: Clerk, register: Register) -> None:
+    clerk.fill_all(family_card=CARD[:-1] + "9")
+    clerk.save()
+    typed = {name: bare(clerk.text(name)) for name in ("nik", "family_card", "phone", "mother_name")}
+    clerk.press(Key.Key_U, CTRL)
+    assert {name: bare(clerk.text(name)) for name in typed} == typed
+    assert not clerk.form.concealed
