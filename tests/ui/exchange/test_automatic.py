@@ -8,7 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.sample.making import make_sample
@@ -19,6 +20,7 @@ from tests.factories import NOW, make_worker
 from ui.exchange.automatic import AutomaticBackups
 from ui.preferences import Preferences
 from ui.session import Session
+from ui.window import MainWindow
 
 
 class Desk:
@@ -215,3 +217,22 @@ def test_opening_another_register_ends_the_backup_of_the_first(qtbot: QtBot, des
     assert not desk.automatic.is_running
     left = {path.suffix for path in first.iterdir()} if first.exists() else set()
     assert left <= {".db", ".json"}
+
+
+def test_the_window_says_it_above_every_page_and_one_key_ends_it(qtbot: QtBot, desk: Desk) -> None:
+    desk.save(1)
+    desk.later(days=4)
+    window = MainWindow(desk.session)
+    qtbot.addWidget(window, before_close_func=lambda _window: desk.session.use_register(None))
+    window.show()
+    desk.session.changed.emit("register")
+    reminder = window._reminder
+    assert reminder is not None
+    assert reminder.isVisible()
+    assert "belum pernah dicadangkan" in reminder.text
+    window.go_to("workers")
+    assert reminder.isVisible()
+    act = next(one for one in reminder.findChildren(QPushButton))
+    qtbot.keyClick(act, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not reminder.isVisible(), timeout=30_000)
+    assert len(desk.backups()) == 1
