@@ -15,6 +15,7 @@ from models.problems import StorageFailure
 from models.register import Register, open_register
 from models.storage.backup import make_backup
 from models.storage.driver import Database, Migrations, connect
+from models.storage.manifest import Why, read_manifest
 from models.storage.migrations import APPLICATION_ID, MIGRATIONS, statements_of
 from models.storage.opening import open_file
 from models.storage.restore import restore_backup
@@ -172,6 +173,9 @@ def test_a_migration_runs_after_a_copy_that_still_opens(register: Register, path
     open_file(path, user="rina", clock=lambda: NOW, migrations=newer).close()
     copies = list((path.parent / "cadangan").glob("*.db"))
     assert len(copies) == 1
+    manifest = read_manifest(copies[0])
+    assert manifest is not None
+    assert (manifest.why, manifest.verified_at, manifest.contents.workers) == (Why.MIGRATION, NOW, 1)
     copy = make_register(copies[0])
     assert copy.workers.count() == 1
     copy.close()
