@@ -26,6 +26,12 @@ class Draft:
     saved_at: datetime | None = None
 
 
+def worker_of(draft: Draft) -> int | None:
+    """The worker whose correction it is; None for any other form."""
+    kind, _colon, id = draft.form.partition(":")
+    return int(id) if kind == "worker" and id.isdigit() else None
+
+
 class Drafts:
     """Keeping and offering drafts; they are not records, so they leave no audit row."""
 
@@ -61,6 +67,23 @@ class Drafts:
         )
         return tuple(
             Draft(row[1], json.loads(row[2]), row[3], row[0], datetime.fromisoformat(row[4])) for row in rows
+        )
+
+    @from_rows
+    def corrections(self) -> tuple[Draft, ...]:
+        """The drafts of corrected workers, newest first, each with the worker's registered name and NIK where these are
+        not what is corrected; for a list, not to be saved again."""
+        person = self._file.person
+        own = person is not None and person.id is not None
+        rows = self._file.rows(
+            "SELECT draft.id, form, fields, focus, saved_at, name, nik FROM draft "
+            "JOIN worker ON worker.id = CAST(substr(form, 8) AS INTEGER) "
+            "WHERE form LIKE 'worker:%' AND (? OR user = ?) ORDER BY saved_at DESC, draft.id DESC",
+            (not own, self._file.user),
+        )
+        return tuple(
+            Draft(form, {"name": name, "nik": nik, **json.loads(fields)}, focus, id, datetime.fromisoformat(saved_at))
+            for id, form, fields, focus, saved_at, name, nik in rows
         )
 
     def remove(self, id: int) -> None:

@@ -35,6 +35,8 @@ STAGES = {
 Tell = Callable[[str], None]
 """Told the table that begins; what it raises ends the reading."""
 _UID = 16
+_AT_ONCE = 2_048
+"""Rows of the backup that are read in one step."""
 
 
 def salvage(
@@ -149,14 +151,37 @@ class _Salvaging:
         if not {"id", "uid", "revision"} <= set(names):
             return
         highest = self._base.execute(f"SELECT coalesce(max(id), 0) FROM {kind}").fetchone()[0]
+        alike = self._rows_alike(kind, names)
         for row in self._reader.rows(kind, highest):
+            self._read[kind] += 1
+            if alike(row[0]) == row:
+                continue
             values = dict(zip(names, row, strict=True))
             if not (isinstance(values["uid"], bytes) and len(values["uid"]) == _UID):
+                self._read[kind] -= 1
                 continue
-            self._read[kind] += 1
             before = self._before(kind, values["uid"])
             if before is None or _content(kind, before) != _content(kind, values):
                 self._rows[kind, values["id"]] = values
+
+    def _rows_alike(self, kind: str, names: tuple[str, ...]) -> Callable[[int], tuple[Any, ...] | None]:
+        """The row of the backup with a number, asked for in growing order: nearly all are the same to the last bit."""
+        if names != self._columns_of_base(kind):
+            return lambda id: None
+        held: dict[int, tuple[Any, ...]] = {}
+        begin = -1
+
+        def row(id: int) -> tuple[Any, ...] | None:
+            nonlocal begin
+            if id // _AT_ONCE != begin:
+                begin = id // _AT_ONCE
+                held.clear()
+                sql = f"SELECT * FROM {kind} WHERE id >= ? AND id < ?"
+                found = self._base.execute(sql, (begin * _AT_ONCE, (begin + 1) * _AT_ONCE))
+                held.update((one[0], one) for one in found)
+            return held.get(id)
+
+        return row
 
     def _read_trail(self) -> None:
         """Keeps the newest row of each record that matters, and finds where the trail leaves that of the backup."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from models.language import N_
 from models.language import translate as _
 from models.people.masking import mask_number
-from models.storage.drafts import SALVAGED, UNCERTAIN, Draft
+from models.storage.drafts import SALVAGED, UNCERTAIN, Draft, worker_of
 from models.values.formats import date_short
 from ui.look.spacing import LARGE, MEDIUM
 from ui.page import EmptyState, button, heading
@@ -122,7 +122,8 @@ def describe(draft: Draft, today: date) -> str:
     if draft.saved_at is not None:
         day = "" if draft.saved_at.date() == today else f"{date_short(draft.saved_at.date())} "
         parts.append(f"{day}{draft.saved_at:%H:%M}")
-    parts.append(draft.fields.get("name") or _("without a name"))
+    name = draft.fields.get("name") or _("without a name")
+    parts.append(name if worker_of(draft) is None else _("Correction of {name}").format(name=name))
     if nik := draft.fields.get("nik"):
         parts.append(_("NIK {nik}").format(nik=mask_number(nik)))
     if draft.focus in LABELS:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from models.language import N_
 from models.language import translate as _
 from models.problems import Problem, Rejected, StorageFailure
-from models.storage.drafts import Draft
+from models.storage.drafts import Draft, worker_of
 from ui.fields.columns import NARROW
 from ui.look.spacing import COLUMN_GAP, MEDIUM, PAGE, RAIL_WIDTH, SIDE_FROM, SMALL
 from ui.page import Page, button, heading
@@ -22,6 +22,7 @@ from ui.people.entry_words import as_compared, state_words, title_words, topic_o
 from ui.people.failures import not_shown, saying_failures
 from ui.people.reason_line import KEY as REASON_KEY
 from ui.people.reason_line import ReasonLine
+from ui.places import Place
 from ui.session import Session
 
 FORM = "entry"
@@ -338,9 +339,14 @@ class EntryPage(Page):
         self._thrown, self._may_lose = None, False
 
     def _list_drafts(self) -> None:
-        self.drafts.show_drafts(self.desk.keeper.waiting(), self.session.today())
+        corrections = self.session.opened_register.drafts.corrections()
+        self.drafts.show_drafts((*self.desk.keeper.waiting(), *corrections), self.session.today())
 
     def _take_up(self, draft: Draft) -> None:
+        worker = worker_of(draft)
+        if worker is not None:
+            self.session.go_to(Place.WORKERS, worker)
+            return
         self._show_entry()
         self.desk.take_up(draft)
 

@@ -368,6 +368,31 @@ def test_an_open_file_with_a_damaged_page_is_replaced_and_the_clerk_finds_the_re
     assert register.enrolments.of_worker(register.workers.find_nik(make_worker(3).nik).id)[0].contribution
 
 
+def test_a_correction_got_back_stands_among_the_drafts_and_leads_to_its_worker(
+    qtbot: QtBot, session: Session, window: MainWindow, path: Path, clock: Clock
+) -> None:
+    backup = fill(session, path, clock)
+    session.use_register(None)
+    spare_workers(path)
+    session.open_file(path, user="rina")
+    dialog = looked(qtbot, asked(qtbot, session, window, backup, path))
+    confirm(qtbot, dialog)
+    dialog.reject()
+    window.go_to("entry")
+    window.page.open_drafts()
+    listed = window.page.drafts.list
+    texts = [listed.item(at).text() for at in range(listed.count())]
+    at = next(at for at, text in enumerate(texts) if "Koreksi Budi Santoso" in text)
+    listed.setCurrentRow(at)
+    qtbot.keyClick(listed, Qt.Key.Key_Return)
+    assert window.place == "workers"
+    record = window.page.record
+    assert record.form["jorong"].text() == "Simpang Tiga"
+    record.save()
+    assert session.opened_register.workers.get(2).jorong == "Simpang Tiga"
+    assert session.opened_register.drafts.corrections() == ()
+
+
 def test_a_file_that_does_not_open_leads_to_the_newest_backup_in_two_steps(
     qtbot: QtBot, session: Session, window: MainWindow, path: Path, clock: Clock
 ) -> None:
