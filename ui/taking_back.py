@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from models.register import Register
     from models.storage.undo import Step
 
-_SUBJECTS = {"worker": "workers", "enrolment": "workers", "settings": "settings"}
+_SUBJECTS = {
+    "worker": "workers", "enrolment": "workers", "settings": "settings", "fund": "funds", "receipt": "funds",
+    "payment": "funds",
+}  # fmt: skip
 
 
 class TakingBack:
@@ -59,6 +62,11 @@ class TakingBack:
             self._session.tell(subject)
 
 
+_MONEY = {
+    "fund": N_("change of a fund"),
+    "receipt": N_("money received for a fund"),
+    "payment": N_("payment from a fund"),
+}
 _QUESTIONS = {
     "undo": N_("Your last save is of {day}: {what}. Press the same key once more to take it back."),
     "redo": N_("What you took back is of {day}: {what}. Press the same key once more to make it again."),
@@ -75,7 +83,7 @@ def words_of(step: Step, register: Register) -> str:
     if "settings" in kinds:
         return _("change of the settings")
     if not kinds & {"worker", "enrolment"}:
-        return _("figure of the coverage page")
+        return next((_(words) for kind, words in _MONEY.items() if kind in kinds), _("figure of the coverage page"))
     workers = [entry for entry in step.entries if entry.kind == "worker"]
     enrolments = [entry for entry in step.entries if entry.kind == "enrolment"]
     if workers:

@@ -31,6 +31,9 @@ from ui.session import Session
 _NO_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """The record beside has given all Alt letters away; these forms are short and walked through with Enter."""
 
+_OF_FUND = ("scheme", "first_month", "month_count", "fund")
+"""Fields on which it hangs whether the fund's money is enough."""
+
 
 class EnrolmentForm(FormGrid):
     """Ctrl+S saves, Esc leaves."""
@@ -186,7 +189,7 @@ class EnrolForm(EnrolmentForm):
         if self._plan.scheme is None:
             message = N_("The scheme is still empty. Type its code or the beginning of its name.")
             return (Problem("scheme", "scheme_missing", message),)
-        return self._plan.problems()
+        return self._plan.problems() or self._plan.fund_problems(self._worker.income)
 
     def _write(self) -> str:
         plan = self._plan.plan()
@@ -212,6 +215,8 @@ class EnrolForm(EnrolmentForm):
         self._plan.show_payer()
         if name == "scheme" and scheme is not None:
             self["month_count"].fill(scheme.usual_months, _("the scheme"))
+        if name in _OF_FUND and (over := self._plan.fund_problems(self._worker.income)):
+            self.show_problems(over)
         self._show_price()
 
     def _show_price(self) -> None:

@@ -22,7 +22,7 @@ from ui.people.worker_form import WorkerForm
 if TYPE_CHECKING:
     from models.register import Register
 
-PINNED_AT_FIRST = ("source_list", "scheme", *PAYER, "first_month", "month_count", "nagari")
+PINNED_AT_FIRST = ("source_list", "scheme", "fund", *PAYER, "first_month", "month_count", "nagari")
 """Carried to the next record until somebody says otherwise: one sheet mostly holds people of one list and nagari."""
 FROM_NIK, FROM_FAMILY, FROM_RECORD, FROM_SCHEME = "nik", "family_card", "record", "scheme"
 _SOURCES = {
@@ -88,6 +88,7 @@ class EntryForm(WorkerForm):
             "scheme": enrolment.scheme,
             "first_month": enrolment.period.first,
             "month_count": enrolment.period.month_count,
+            "fund": enrolment.fund,
             **{name: getattr(enrolment, name) for name in PAYER},
         }
         for name, value in asked.items():

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from models.register import Register
     from models.storage.entries import Entry, EntryLine
 
-PLAN = ("scheme", "first_month", "month_count", *PAYER)
+PLAN = ("scheme", "first_month", "month_count", "fund", *PAYER)
 _HOME = ("address", "jorong", "nagari")
 
 

@@ -1,10 +1,10 @@
-"""The fields of an enrolment that is asked for: scheme, months, and who pays where the scheme asks for it."""
+"""The fields of an enrolment that is asked for: scheme, months, fund, and who pays where the scheme asks for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.language import N_
 from models.language import translate as _
@@ -13,7 +13,7 @@ from models.problems import Problem
 from models.schemes.enrolment import EnrolmentPlan
 from models.schemes.rules import MOST_MONTHS
 from models.schemes.scheme import PayerKind, Scheme
-from models.values.months import Month
+from models.values.months import Month, Period
 from models.values.parsed import Parsed
 from ui.fields.choice import Choice, ChoiceField
 from ui.fields.dates import MonthField
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PAYER = ("payer_name", "payer_number", "payer_office")
 """Shown where the scheme asks for them."""
+FUND_COLUMNS = 6
 
 
 class PlanFields:
@@ -48,6 +49,8 @@ class PlanFields:
         form.add(ChoiceField("scheme", _("Scheme"), schemes, **both), columns[0])
         form.add(MonthField("first_month", _("First month"), today=today, **both), columns[1])
         form.add(CountField("month_count", _("Number of months"), least=1, most=MOST_MONTHS, **both), columns[2])
+        form.add(ChoiceField("fund", _("Fund"), pinnable=pinnable), FUND_COLUMNS, new_row=True)
+        form.set_visible("fund", False)
         form.add(TextField("payer_name", _("Paid by"), required=True, pinnable=pinnable), columns[3], new_row=True)
         number = ParsedField("payer_number", _("Payer's number (NIP, NPP)"), self._read_payer_number, group_nip)
         number.pinnable = pinnable
@@ -65,8 +68,10 @@ class PlanFields:
         scheme, first, count = self.scheme, self._form["first_month"].value(), self._form["month_count"].value()
         if scheme is None or scheme.id is None or first is None or count is None:
             return None
-        payer = {name: str(self._form[name].value() or "") for name in PAYER if name in scheme.asks}
-        return EnrolmentPlan(scheme=scheme.id, first=first, month_count=count, **payer)
+        payer: dict[str, Any] = {name: str(self._form[name].value() or "") for name in PAYER if name in scheme.asks}
+        return EnrolmentPlan(
+            scheme=scheme.id, first=first, month_count=count, fund=self._form["fund"].value(), **payer
+        )
 
     def problems(self) -> tuple[Problem, ...]:
         """The months that a scheme needs and that are still empty."""
@@ -82,11 +87,31 @@ class PlanFields:
             if not self._form[name].text()
         )
 
+    def fund_problems(self, income: int | None) -> tuple[Problem, ...]:
+        """Whether the money left in the fund pays for the plan, at the worker's income."""
+        plan, scheme = self.plan(), self.scheme
+        if plan is None or scheme is None or plan.fund is None:
+            return ()
+        price = self._register.rates.price(scheme, Period.starting(plan.first, plan.month_count), income)
+        if isinstance(price, Problem):
+            return ()
+        return self._register.funds.problems_of_use(plan.fund, scheme, price.total)
+
     def show_payer(self) -> None:
-        """Shows the payer fields that the scheme asks for, and no others."""
+        """Shows the payer fields that the scheme asks for, the fund where the scheme has open ones, and no others."""
         scheme = self.scheme
+        self._show_fund(scheme)
         for name in PAYER:
             self._form.set_visible(name, scheme is not None and name in scheme.asks)
+
+    def _show_fund(self, scheme: Scheme | None) -> None:
+        """The open funds of the scheme; the name of another scheme's fund does not stay behind."""
+        field = self._form["fund"]
+        funds = () if scheme is None or scheme.id is None else self._register.funds.of_scheme(scheme.id)
+        field.set_choices(tuple(Choice(fund.id, fund.name) for fund in funds))  # type: ignore[attr-defined]
+        self._form.set_visible("fund", bool(funds))
+        if not field.hasFocus() and field.text() and field.value() is None:
+            field.set_text_as_typed("")
 
     def suggest_first_month(self) -> None:
         """This month; Enter stops there."""
