@@ -60,3 +60,14 @@ def test_a_register_is_found_again_from_another_folder(tmp_path: Path, monkeypat
     preferences.last_file = Path("data.db")
     monkeypatch.chdir(tmp_path)
     assert preferences.last_file == tmp_path / "kantor" / "data.db"
+
+
+def test_each_user_has_a_place_of_her_own_whatever_her_name(tmp_path: Path) -> None:
+    kept = Preferences(tmp_path / "window.ini")
+    kept.keep_place_of("siti/aminah=[x]", "coverage")
+    kept.keep_place_of("Reni", "papers")
+    kept.write()
+    again = Preferences(tmp_path / "window.ini")
+    assert again.place_of("siti/aminah=[x]") == "coverage"
+    assert again.place_of("reni") == "papers"
+    assert again.place_of("doni") == ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
 
 from models.language import translate as _
+from models.offices.office import OfficeSettings
 from models.offices.users import NewUser, Role, User
 from models.problems import Rejected, StorageFailure
 from models.register import Register
@@ -112,13 +113,23 @@ class Door(QObject):
     # Details
 
     def _ask(self, title: str, name: str, sentence: str = "") -> None:
-        users = self._session.opened_register.users.all()
+        users, trouble = self._users()
         name = name if any(user.name == name for user in users) else ""
         ways_out = () if self.is_locked else (self._other_file(),)
         view = LogInView(users, name, *ways_out, title=title, sentence=sentence)
         view.wanted.connect(self._check)
         self.view = view
         self.shut.emit(view)
+        if trouble:
+            view.say(trouble, "error")
+
+    def _users(self) -> tuple[tuple[User, ...], str]:
+        """Who may log in, and why that cannot be read: a lock must fall all the same."""
+        try:
+            return self._session.opened_register.users.all(), ""
+        except StorageFailure as failure:
+            person = self._session.person
+            return (() if person is None else (person,)), failure.text
 
     def _other_file(self) -> QPushButton:
         """Not behind a lock: somebody's half-typed text would go."""
@@ -170,7 +181,7 @@ class Door(QObject):
         """Counts idle minutes where a password can be asked for."""
         person, register = self._session.person, self._session.register
         if register is not None and person is not None and person.has_password and not self.is_shut:
-            self.idle.start(register.office.lock_minutes)
+            self.idle.start(_minutes(register))
         else:
             self.idle.stop()
 
@@ -180,6 +191,14 @@ class Door(QObject):
             self._count()
 
 
+def _minutes(register: Register) -> int:
+    """As the office set them; the usual ones where the file does not answer."""
+    try:
+        return register.office.lock_minutes
+    except StorageFailure:
+        return OfficeSettings().lock_minutes
+
+
 def first_place(role: Role) -> str:
     """Word of the place where somebody with this role begins."""
     return {Role.SUPERVISOR: "coverage", Role.VERIFIER: "workers"}.get(role, "entry")
@@ -187,7 +206,10 @@ def first_place(role: Role) -> str:
 
 def may_have_administrator(register: Register) -> bool:
     """Whether a register knows nobody and can learn of somebody; a sample stays open to all."""
-    return not register.is_read_only and not register.is_sample and register.users.is_empty
+    try:
+        return not register.is_read_only and not register.is_sample and register.users.is_empty
+    except StorageFailure:
+        return False  # the page says so, and the next start asks
 
 
 def _checked(register: Register, name: str, password: str) -> User:

@@ -22,6 +22,7 @@ from ui.offices.screen_panel import ScreenPanel
 from ui.offices.users_panel import UsersPanel
 from ui.offices.villages_panel import VillagesPanel
 from ui.page import Page, button, heading
+from ui.people.failures import saying_failures
 from ui.session import Session
 
 
@@ -73,6 +74,12 @@ class SettingsPage(Page):
 
     # What can be done
 
+    def say_failure(self, failure: StorageFailure | Rejected) -> None:
+        """In the message line of the form, and in the status bar for when another section covers it."""
+        self.form.say(failure.text, Level.ERROR)
+        self.session.message(failure.text)
+
+    @saying_failures
     def save(self) -> None:
         """Saves the office's settings; leads to what is wrong instead."""
         if self.tabs.currentWidget() is not self.form:
@@ -155,6 +162,7 @@ class SettingsPage(Page):
 
     # Details
 
+    @saying_failures
     def _go_in(self) -> None:
         """The focus to where work begins."""
         match self.tabs.currentWidget():
@@ -202,6 +210,7 @@ class SettingsPage(Page):
         known = {region.code for region in regions.regencies()}
         return problems_of_settings(self.form.settings(), known.__contains__, self.session.today())
 
+    @saying_failures
     def _show_problems(self, *, everywhere: bool = False) -> None:
         if self.session.register is not None:  # a field is also left when the window closes
             self.form.show_problems(self._problems(), everywhere=everywhere)
@@ -245,6 +254,7 @@ class SettingsPage(Page):
             self.session.message(_("Save the settings of the office first (Ctrl+S), or take the changes back (Esc)."))
         return not self.form.is_changed
 
+    @saying_failures
     def _follow(self, subject: str) -> None:
         if subject == "look":
             self.screen_panel.read_again()

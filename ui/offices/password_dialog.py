@@ -27,7 +27,10 @@ def change_own_password(window: QWidget, session: Session) -> None:
     if person is None or person.id is None or session.opened_register.is_read_only:
         session.message(_("There is no password to change here: this register knows no users, or it is only read."))
         return
-    PasswordDialog(session, person, window).open()
+    try:
+        PasswordDialog(session, person, window).open()
+    except StorageFailure as failure:
+        session.message(failure.text)
 
 
 class PasswordDialog(QDialog):

@@ -16,6 +16,7 @@ from ui.look.spacing import MEDIUM
 from ui.offices.password_dialog import PasswordDialog, change_own_password
 from ui.offices.user_dialog import UserDialog, rights_words
 from ui.page import button, heading
+from ui.people.failures import saying_failures
 from ui.session import Session
 from ui.table import Column, FigureTable, Row
 
@@ -59,8 +60,13 @@ class UsersPanel(QWidget):
         """The focus to where work begins."""
         (self.table if self.table.isVisibleTo(self) and self.table.rowCount() else self.own_button).setFocus()
 
+    def say_failure(self, failure: StorageFailure | Rejected) -> None:
+        """In the message line of the section."""
+        self.message.say(failure.text, Level.ERROR)
+
     # What can be done
 
+    @saying_failures
     def add(self) -> None:
         """Somebody new."""
         if self._may():
@@ -68,6 +74,7 @@ class UsersPanel(QWidget):
             dialog.saved.connect(lambda user: self._said(_("{name} was added and can log in now."), user))
             dialog.open()
 
+    @saying_failures
     def change(self) -> None:
         """Full name, role, or that somebody left."""
         user = self._chosen()
@@ -76,6 +83,7 @@ class UsersPanel(QWidget):
             dialog.saved.connect(lambda user: self._said(_("{name} was changed."), user))
             dialog.open()
 
+    @saying_failures
     def set_password(self) -> None:
         """A password for the time being, for somebody who forgot hers."""
         user = self._chosen()
@@ -84,10 +92,12 @@ class UsersPanel(QWidget):
             dialog.changed.connect(lambda: self._said(_("{name} has a new password."), user))
             dialog.open()
 
+    @saying_failures
     def change_own(self) -> None:
         """Everybody's own."""
         change_own_password(self.window(), self._session)
 
+    @saying_failures
     def read_again(self) -> None:
         """The users as they are now."""
         register, person = self._session.register, self._session.person

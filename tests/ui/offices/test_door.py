@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from models.offices.users import Role, User
 from models.register import open_register
+from models.storage.driver import connect
 from tests.factories import NOW, make_worker
 from ui.fields.field import Field
 from ui.look.style import USUAL_POINT_SIZE, Theme, apply_look
@@ -563,3 +564,28 @@ def test_closing_while_locked_makes_the_backup_of_any_closing(
     assert siti.close()
     assert session.register is None
     assert len(list((tmp_path / "stik").glob("*.db"))) == 1
+
+
+def test_a_register_that_is_only_read_lets_its_users_in_as_well(
+    qtbot: QtBot, window: MainWindow, session: Session, path: Path
+) -> None:
+    session.use_register(open_register(path, user="komputer", clock=session.clock, read_only=True))
+    log_in(qtbot, window, "siti", PASSWORD + " siti")
+    assert session.opened_register.user == "siti"
+    assert entry_of(window).isVisible()
+
+
+def test_the_lock_falls_even_where_the_file_does_not_answer(
+    qtbot: QtBot, siti: MainWindow, session: Session, path: Path
+) -> None:
+    session.opened_register._file.connection.execute("PRAGMA busy_timeout=10").fetchall()
+    other = connect(path)
+    other.execute("BEGIN EXCLUSIVE")
+    siti.lock()
+    assert siti.is_shut
+    assert "rosna" not in words_of(siti)
+    assert "sedang dipakai" in view_of(siti).form.message_bar.text
+    other.execute("ROLLBACK")
+    other.close()
+    log_in(qtbot, siti, "siti", PASSWORD + " siti")
+    assert entry_of(siti).form["name"].text() == "rosna  widy"
