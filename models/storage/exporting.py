@@ -17,6 +17,9 @@ from models.storage.keys import Key
 
 Progress = Callable[[str, int, int], None]
 """Told the stage (``write`` while this works), and how many bytes of how many are written; what it raises stops."""
+_GENERAL = 1
+_WORDS = {"malformed": 11, "disk is full": 13, "disk I/O error": 10, "locked": 5, "readonly": 8, "interrupted": 9}
+"""SQLite's own words and their numbers."""
 _STEPS = 20_000
 """SQLite's own steps between two looks at the growing file: some milliseconds."""
 
@@ -45,7 +48,8 @@ def export(old: Connection, part: Path, new: Key | None, tell: Progress, size: i
         old.execute("BEGIN IMMEDIATE")
         try:
             held = held_in(old)
-            old.execute("SELECT sqlcipher_export('new')").fetchall()
+            with _told_by_number():
+                old.execute("SELECT sqlcipher_export('new')").fetchall()
             for name, value in zip(("application_id", "user_version"), held.form, strict=True):
                 old.execute(f"PRAGMA new.{name}={value}").fetchall()
             old.execute("COMMIT")
@@ -78,6 +82,18 @@ def prove(file: Path, part: Path, key: Key | None, held: Held, *, entries: int) 
             "file (Data, Check), and try again."
         )
         raise StorageFailure("rekey_differs", message, file=file.name)
+
+
+@contextmanager
+def _told_by_number() -> Iterator[None]:
+    """SQLCipher passes on only the words of what went wrong while it wrote; the number tells what to do."""
+    try:
+        yield
+    except Error as error:
+        number = next((number for words, number in _WORDS.items() if words in str(error)), None)
+        if number is not None and getattr(error, "sqlite_errorcode", None) == _GENERAL:
+            error.sqlite_errorcode = number
+        raise
 
 
 @contextmanager

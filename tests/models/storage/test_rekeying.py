@@ -232,6 +232,55 @@ def test_a_cancel_changes_nothing_and_leaves_nothing(path: Path, key: Key | None
     assert [file.name for file in path.parent.rglob("*") if file.is_file() and file.suffix != ".lock"] == [path.name]
 
 
+@pytest.mark.parametrize("key", [None, ONE])
+@pytest.mark.parametrize("at", [0.3, 0.6, 0.9])
+def test_a_damaged_file_is_told_of_and_left_as_it_is(path: Path, key: Key | None, at: float) -> None:
+    fill(path, key, workers=600)
+    content = bytearray(path.read_bytes())
+    place = int(len(content) * at) // 4096 * 4096
+    content[place : place + 4096] = bytes(range(256)) * 16
+    path.write_bytes(content)
+    with pytest.raises(StorageFailure) as caught:
+        rekey(path, NOW, ADMINISTRATOR, key=key, new=OTHER)
+    assert caught.value.code in ("damaged", "damaged_copy", "rekey_differs"), caught.value.code
+    assert path.read_bytes() == content
+    assert [file.name for file in path.parent.rglob("*") if file.is_file() and file.suffix != ".lock"] == [path.name]
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from models.problems import StorageFailure
+from models.storage.rekeying import rekey
+from tests.models.storage.test_rekeying import ADMINISTRATOR, NOW, ONE
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    most = Path(sys.argv[1]).stat().st_size // 2
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    try:
+        rekey(Path(sys.argv[1]), NOW, ADMINISTRATOR, key=None, new=ONE)
+    except StorageFailure as failure:
+        print(failure.code)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
+def test_a_disk_that_takes_no_more_is_told_of_and_nothing_is_left(tmp_path: Path) -> None:
+    program, path = tmp_path / "full.py", tmp_path / "kantor" / "cakupan.db"
+    program.write_text(FULL)
+    path.parent.mkdir()
+    fill(path, workers=2_000)
+    before = checksum_of(path)
+    told = subprocess.run(
+        [sys.executable, program, path], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.strip() in ("disk_full", "disk_error"), told
+    assert checksum_of(path) == before
+    assert [file.name for file in path.parent.iterdir() if file.suffix != ".lock"] == [path.name]
+
+
 def test_progress_tells_the_bytes_of_the_growing_file(path: Path) -> None:
     fill(path, workers=3000)
     told: list[tuple[str, int, int]] = []
