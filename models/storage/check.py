@@ -47,8 +47,7 @@ def check_file(file: Path, key: Key | None = None, anchors: Iterable[Anchor] = (
     written anew cannot be seen. Nobody can save meanwhile: for a file in use see `check_apart`. Raises StorageFailure
     when the file cannot even be read.
     """
-    if not file.exists():
-        raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(file))
+    require_there(file)
     roll_back_leftover(file, key)
     with failures_named(file), contextlib.closing(connect(file, key=key, read_only=True)) as connection:
         is_sealed = len(require_ours(file, connection, whatever_form=True)) > 1  # the first form had no seals
@@ -71,6 +70,12 @@ def check_file(file: Path, key: Key | None = None, anchors: Iterable[Anchor] = (
         head = head_of(connection) if is_sealed else Head(0, NO_HASH)
         connection.execute("ROLLBACK")
     return CheckReport(findings, rows, workers, enrolments, head)
+
+
+def require_there(file: Path) -> None:
+    """Raises StorageFailure where there is no such file."""
+    if not file.exists():
+        raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(file))
 
 
 def _pages(connection: Connection) -> tuple[Problem, ...]:

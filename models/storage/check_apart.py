@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from models.language import N_
 from models.problems import StorageFailure
 from models.storage.anchors import Anchor
 from models.storage.apart import Stopped, Tell, run_apart
-from models.storage.check import CheckReport, check_file
+from models.storage.check import CheckReport, check_file, require_there
+from models.storage.driver import roll_back_leftover
 from models.storage.failures import failures_named
 from models.storage.keys import Key
 from models.storage.snapshot import copy_bytes
@@ -25,9 +27,10 @@ def check_apart(
 ) -> CheckReport:
     """`check_file` for a file that is in use: saving waits only while its bytes are copied.
 
-    `tell` hears ``copy`` and ``check``; what it raises stops the check. Raises StorageFailure when the file cannot be
-    read, or the disk has no room for the copy.
+    In a folder where nobody may write, the file itself is read. `tell` hears ``copy`` and ``check``; what it raises
+    stops the check. Raises StorageFailure when the file cannot be read, or the disk has no room for the copy.
     """
+    require_there(file)
     with failures_named(file):
         try:
             return run_apart(_check, file, key, tuple(anchors), language.in_use(), tell=tell, is_gentle=True)
@@ -42,9 +45,17 @@ def check_apart(
 def _check(tell: Tell, file: Path, key: Key | None, anchors: tuple[Anchor, ...], words: str) -> CheckReport:
     """In the process of its own."""
     language.use(words)
-    with tempfile.TemporaryDirectory(prefix=_prefix(file), dir=file.parent) as folder:
+    try:
+        room = tempfile.TemporaryDirectory(prefix=_prefix(file), dir=file.parent)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        tell("check")
+        return check_file(file, key, anchors)
+    with room as folder:
         copy = Path(folder) / file.name
         tell("copy")
+        roll_back_leftover(file, key)
         copy_bytes(file, copy, key)
         tell("check")
         return check_file(copy, key, anchors)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from models.language import translate as _
 from models.language import translate_count
+from models.problems import StorageFailure
 from models.sample import EARLIEST
 from models.values.formats import month_long, number, percent
 from models.values.months import Month
@@ -144,12 +145,19 @@ def check(options: Namespace, output: Output, now: datetime) -> Outcome:
     from models.storage.anchors import anchor_of
     from models.storage.backup_anchors import anchors_beside
     from models.storage.check import check_file
+    from models.storage.check_apart import check_apart
 
     anchors = [anchor_of(code) for code in options.anchor]
     key = key_for(options.data, options.passphrase_file)
     output.progress(_("Reading {file} …").format(file=options.data))
     checksum = backup_checksum(options.data)
-    report = check_file(options.data, key, anchors=(*anchors, *anchors_beside(options.data)))
+    known = (*anchors, *anchors_beside(options.data))
+    try:
+        report = check_apart(options.data, key, known)  # a window that is open goes on saving
+    except StorageFailure as failure:
+        if failure.code != "disk_full":  # without room for a copy the file itself is read
+            raise
+        report = check_file(options.data, key, known)
     facts: dict[str, object] = {
         "file": options.data,
         "findings": [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -55,6 +57,38 @@ def test_a_stopped_check_leaves_nothing(register: Register, stage: str) -> None:
     with pytest.raises(Enough):
         check_apart(register.path, tell=stop)
     assert leftovers(register) == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="rights of folders do not bind the administrator")
+def test_in_a_folder_where_nobody_may_write_the_file_itself_is_read(register: Register) -> None:
+    register.close()
+    register.path.parent.chmod(0o555)
+    try:
+        assert check_apart(register.path).is_clean
+    finally:
+        register.path.parent.chmod(0o755)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StorageFailure) as failure:
+        check_apart(tmp_path / "tidak ada.db")
+    assert failure.value.code == "missing"
+
+
+def test_a_save_that_was_cut_short_is_taken_back_first(register: Register, tmp_path: Path) -> None:
+    register.entries.save(make_worker(1), None)
+    connection = register._file.connection
+    connection.execute("PRAGMA cache_size=1")
+    connection.execute("PRAGMA cache_spill=1")
+    connection.execute("BEGIN IMMEDIATE")
+    insert = "INSERT INTO draft (form, fields, focus, user, saved_at) VALUES ('x', ?, '', 'x', '2026-11-22')"
+    connection.executemany(insert, [("y" * 9000,)] * 40)
+    cut = tmp_path / "terputus.db"
+    shutil.copyfile(register.path, cut)
+    shutil.copyfile(f"{register.path}-journal", f"{cut}-journal")
+    connection.execute("ROLLBACK")
+    report = check_apart(cut)
+    assert (report.is_clean, report.workers) == (True, 1)
 
 
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
