@@ -102,7 +102,10 @@ class AfterSheet(QObject):
 
     def begin(self) -> None:
         """At once, or after logging in."""
-        self._session.opened_register.protection.sheet_was_used()
+        try:
+            self._session.opened_register.protection.sheet_was_used()
+        except StorageFailure as failure:
+            self._session.message(failure.text)
         self._session.changed.connect(self._follow)
         self._look()
 
@@ -114,7 +117,7 @@ class AfterSheet(QObject):
         register = self._session.register
         if register is None or register.path != self._path:
             self._end()
-        elif register.may(Right.SETTINGS):
+        elif register.may(Right.SETTINGS) and not register.is_read_only:
             self._end()
             self._ask()
         elif register.person is not None:

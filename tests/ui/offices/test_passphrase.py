@@ -167,13 +167,15 @@ def unlock(qtbot: QtBot, window: MainWindow, session: Session, passphrase: str) 
     qtbot.waitUntil(lambda: session.register is not None, timeout=10_000)
 
 
-def log_in(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+def log_in(
+    qtbot: QtBot, window: MainWindow, session: Session, name: str = "rina", password: str = RINA.password
+) -> None:
     qtbot.waitUntil(lambda: any(view.isVisible() for view in window.findChildren(LogInView)), timeout=10_000)
     view = next(view for view in window.findChildren(LogInView) if view.isVisible())
     if view.form["name"].value() is None:
-        type_in(view.form["name"], "rina")
+        type_in(view.form["name"], name)
         QTest.keyClick(view.form["name"], ENTER)
-    type_in(view.form["password"], RINA.password)
+    type_in(view.form["password"], password)
     QTest.keyClick(view.form["password"], ENTER)
     qtbot.waitUntil(lambda: session.person is not None, timeout=10_000)
 
@@ -444,6 +446,30 @@ def test_the_recovery_sheet_opens_it_and_a_new_passphrase_is_asked_for_at_once(
     assert actions[-2:] == ["recovery_sheet_used", "passphrase_changed"]
     dialog.reject()
     assert session.opened_register.key == derive(OTHER, salt_of_open(session))
+
+
+def test_a_clerk_who_used_the_sheet_is_told_to_call_an_administrator(
+    qtbot: QtBot, window: MainWindow, session: Session, path: Path
+) -> None:
+    key = make_file(path, PASSPHRASE)
+    assert key is not None
+    register = open_register(path, user="rina", clock=lambda: NOW, key=key)
+    register.users.log_in("rina", RINA.password)
+    register.users.add(User("ani", Role.CLERK), "sandi ani 2026")
+    register.close()
+    said: list[str] = []
+    session.said.connect(said.append)
+    opening(window, session, path)
+    view = asked(qtbot, window)
+    view.use_sheet()
+    type_code(view.lines, list(recovery_lines(key.raw)))
+    log_in(qtbot, window, session, "ani", "sandi ani 2026")
+    qtbot.waitUntil(lambda: any("Pengelola perlu segera" in words for words in said))
+    assert window.findChildren(PassphraseDialog) == []
+    panel = PassphrasePanel(session, "")
+    qtbot.addWidget(panel)
+    assert not panel.change_button.isEnabled()
+    assert "pengelola" in panel.message.text
 
 
 def salt_of_open(session: Session) -> bytes:
