@@ -58,6 +58,8 @@ class FundsForm(QWidget):
         """`taken_letters` are Alt letters in use elsewhere on the page."""
         super().__init__()
         self._session, self._register = session, session.opened_register
+        self._rejected: tuple[Problem, ...] = ()
+        """What the register found on saving, until its field is typed in."""
         self.form = form = FormGrid()
         self.beside = heading("", "muted")
         self.beside.setWordWrap(True)
@@ -68,7 +70,7 @@ class FundsForm(QWidget):
             hint=_("Enter leads on and never saves."),
             taken_letters=taken_letters,
         )
-        form.edited.connect(lambda _name: self._follow())
+        form.edited.connect(self._edited)
         form.left.connect(lambda _name: self._judge())
         form.reached_end.connect(lambda: form.say(_("That was the last field. Ctrl+S saves.")))
         self.setAccessibleName(title)
@@ -90,6 +92,7 @@ class FundsForm(QWidget):
         try:
             words, fund = self._write()
         except Rejected as rejected:
+            self._rejected = rejected.problems
             self.form.show_problems(rejected.problems, everywhere=True)
             if not self.form.go_to_first_problem():
                 self.form.say(rejected.text, Level.ERROR)
@@ -133,8 +136,12 @@ class FundsForm(QWidget):
         ]
         return tuple(missing) if missing or unread else self._found()
 
+    def _edited(self, name: str) -> None:
+        self._rejected = tuple(problem for problem in self._rejected if problem.field != name)
+        self._follow()
+
     def _judge(self) -> None:
-        self.form.show_problems(self._problems())
+        self.form.show_problems((*self._problems(), *self._rejected))
         self._follow()
 
 
