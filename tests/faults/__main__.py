@@ -27,6 +27,7 @@ MODULES = (
     "killing",
     "killing_copies",
     "power",
+    "renames",
     "failing",
     "full_disk",
     "protected",
@@ -82,7 +83,7 @@ def faults(only: list[str]) -> Iterator[Fault]:
             if not only or any(name == module or name in fault.name for name in only):
                 yield fault
                 if fault.is_of_any_file:
-                    yield replace(fault.on(ENCRYPTED), tries=fault.tries // 2)
+                    yield replace(fault.on(ENCRYPTED), tries=(fault.tries + 1) // 2)
 
 
 def _proofs(only: list[str]) -> tuple[Fault, ...]:

@@ -177,7 +177,7 @@ def of_renewing(tally: Tally, folder: Path, tries: int, seed: int, *, kind: Kind
 
 
 FAULTS = (
-    Fault("a call to the disk fails in a step of work", in_a_step, 6_000, why_not),
+    Fault("a call to the disk fails in a step of work", in_a_step, 3_000, why_not),
     Fault("a call to the disk fails while opening or checking", of_starts, 1_500, why_not),
     Fault("a call to the disk fails while the form is renewed", of_renewing, 100, why_not),
 )

@@ -13,7 +13,7 @@ from models.language import translate
 from models.problems import Rejected, StorageFailure
 from tests.faults.files import Kind
 
-MOST_NOTES = 200
+MOST_NOTES = 20
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import failing, full_disk, power, protected
+from tests.faults import failing, full_disk, power, protected, renames
 from tests.faults.shortly import SEED, clean_after, named
 from tests.faults.tally import Fault
 
@@ -19,6 +19,11 @@ def test_a_power_cut_loses_nothing_that_was_confirmed_and_leaves_nothing_in_part
 
 def test_a_power_cut_leaves_the_old_form_or_the_new_one(tmp_path: Path) -> None:
     clean_after(power.FAULTS[1], tmp_path, 4)
+
+
+def test_whatever_gets_a_name_is_on_the_disk_before_and_its_name_when_the_work_is_done(tmp_path: Path) -> None:
+    seen = clean_after(renames.FAULTS[0], tmp_path, len(renames.WORKS)).seen
+    assert all(seen[f"names given by {work}"] for work in renames.WORKS)
 
 
 @pytest.mark.parametrize("fault", power.PROOFS, ids=named)
