@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QPushButton
 
+    from ui.bars import Bars
     from ui.exchange.automatic import AutomaticBackups
     from ui.exchange.trail_watch import TrailWatch
-    from ui.fields.messages import MessageBar
     from ui.finder import Finder
     from ui.guard import Guard
     from ui.help import HelpWindow
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._taking_back: TakingBack | None = None
         self._trail_watch: TrailWatch | None = None
         self._backups: AutomaticBackups | None = None
-        self._reminder: MessageBar | None = None
+        self._bars: Bars | None = None
         self._alarm = ""
         self.setObjectName("window")
         self.setMinimumSize(QSize(480, 320))
@@ -157,30 +157,14 @@ class MainWindow(QMainWindow):
 
     def show_reminder(self, words: str, act: str, run: Callable[[], None]) -> None:
         """Says something above every page with a button that ends it; no words take it away."""
-        from ui.fields.messages import MessageBar
-        from ui.page import button
-
-        if words and self._reminder is None:
-            self._reminder = MessageBar()
-            self._reminder.add_tail(button(act, run, icon="backup"))
-            self._right.insertWidget(0, self._reminder)
-        if self._reminder is not None:
-            self._reminder.say(words, "warning")
-            self._reminder.setVisible(bool(words) and not self.is_shut)
+        if words or self._bars is not None:
+            self._all_bars().show_reminder(words, act, run, is_shut=self.is_shut)
 
     def show_alarm(self, words: str) -> None:
         """Says something above every page until the person puts it away; no words take it away."""
-        from ui.fields.messages import MessageBar
-        from ui.page import button
-
         self._alarm = words
-        if words and self._alarm_bar is None:
-            self._alarm_bar = MessageBar()
-            self._alarm_bar.add_tail(button(_("I have read it"), lambda: self.show_alarm(""), icon="close"))
-            self._right.insertWidget(0, self._alarm_bar)
-        if self._alarm_bar is not None:
-            self._alarm_bar.say(words, "error")
-            self._alarm_bar.setVisible(bool(words))
+        if words or self._bars is not None:
+            self._all_bars().show_alarm(words, lambda: self.show_alarm(""))
 
     def open_finder(self) -> None:
         """Ctrl+K."""
@@ -196,8 +180,9 @@ class MainWindow(QMainWindow):
             self._help_window().open("settings", "log-in")
             return
         page = self.page
-        if self.session.register is None and getattr(self._instead, "help_topic", ""):
-            self._help_window().open("settings", str(getattr(self._instead, "help_topic", "")))
+        topic = str(getattr(self._instead, "help_topic", ""))
+        if self.session.register is None and topic:
+            self._help_window().open("settings", topic)
             return
         name = page.help_page if page is not None and page.help_page else str(self.place)
         self._help_window().open(name, page.help_topic() if page is not None else "")
@@ -244,9 +229,7 @@ class MainWindow(QMainWindow):
         self._rail = Rail()
         self._rail.chosen.connect(self.go_to)
         self._rail.show_place(self.place)
-        self._banner: MessageBar | None = None
-        self._alarm_bar: MessageBar | None = None
-        self._reminder = None
+        self._bars = None
         self._stack = QStackedWidget()
         right = self._right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -381,10 +364,8 @@ class MainWindow(QMainWindow):
                     return
             if self.session.register is not None:
                 self._show_page()
-        if subject == "look":
-            for bar in (self._banner, self._alarm_bar, self._reminder):
-                if bar is not None:
-                    bar.dress()
+        if subject == "look" and self._bars is not None:
+            self._bars.dress()
 
     # Locked and logged out
 
@@ -403,8 +384,8 @@ class MainWindow(QMainWindow):
     def _come_in(self, is_same: bool) -> None:
         """The same person goes on where she was; anybody else begins where she was the last time."""
         self._name_window()
-        if self._reminder is not None:
-            self._reminder.setVisible(bool(self._reminder.text))
+        if self._bars is not None:
+            self._bars.shut(False)
         if is_same or self._guard is None:
             return
         self._drop_pages()
@@ -418,8 +399,8 @@ class MainWindow(QMainWindow):
 
     def _be_shut(self) -> None:
         self._name_window()
-        if self._reminder is not None:
-            self._reminder.hide()
+        if self._bars is not None:
+            self._bars.shut(True)
         if self._finder is not None:
             self._finder.close_up()
 
@@ -456,14 +437,8 @@ class MainWindow(QMainWindow):
             warning = _("This register is open for reading only. Nothing can be saved in it.")
         elif register is not None and register.is_sample:
             warning = _("SAMPLE: these people do not exist. Use another file for real work.")
-        if warning and self._banner is None:
-            from ui.fields.messages import MessageBar
-
-            self._banner = MessageBar()
-            self._right.insertWidget(0, self._banner)
-        if self._banner is not None:
-            self._banner.say(warning, "warning")
-            self._banner.setVisible(bool(warning))
+        if warning or self._bars is not None:
+            self._all_bars().show_banner(warning)
         self.show_alarm(self._alarm)
 
     def _watch_trail(self) -> None:
@@ -479,6 +454,13 @@ class MainWindow(QMainWindow):
             from ui.exchange.automatic import AutomaticBackups
 
             self._backups = AutomaticBackups(self.session, self.show_reminder, self)
+
+    def _all_bars(self) -> Bars:
+        from ui.bars import Bars
+
+        if self._bars is None:
+            self._bars = Bars(self._right)
+        return self._bars
 
     def _all_actions(self) -> list[QtGui.QAction]:
         return [*(self.page.actions() if self.page is not None else []), *self.actions()]

@@ -226,7 +226,7 @@ def test_the_window_says_it_above_every_page_and_one_key_ends_it(qtbot: QtBot, d
     qtbot.addWidget(window, before_close_func=lambda _window: desk.session.use_register(None))
     window.show()
     desk.session.changed.emit("register")
-    reminder = window._reminder
+    reminder = window._all_bars().reminder
     assert reminder is not None
     assert reminder.isVisible()
     assert "belum pernah dicadangkan" in reminder.text

@@ -230,12 +230,12 @@ def test_the_window_says_it_above_every_page_until_it_is_read(qtbot: QtBot, offi
     window.go_to("exchange")
     window.show()
     session.open_file(office.path, user="rina")
-    bar = window._alarm_bar
+    bar = window._all_bars().alarm
     assert bar is not None
     assert bar.isVisible()
     assert bar.text.startswith("Jam komputer ini menunjukkan")
     session.use_language("en")
-    bar = window._alarm_bar
+    bar = window._all_bars().alarm
     assert bar is not None
     assert not bar.isHidden()
     bar.findChild(QPushButton).click()
