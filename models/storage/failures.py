@@ -27,8 +27,8 @@ _SENTENCES = {
     10: (
         "disk_error",
         N_(
-            "The disk did not answer while {file} was being read or written. Nothing was half saved. "
-            "Check the cable or the stick, then try again."
+            "The disk did not answer, or gave no more room, while {file} was being read or written. Nothing was half "
+            "saved. Check the cable or the stick and the room that is left, then try again."
         ),
     ),
     11: (
