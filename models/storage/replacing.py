@@ -51,21 +51,25 @@ def set_aside(file: Path) -> Path | None:
 
 
 def erase(path: Path) -> bool:
-    """Overwrites a file and takes it away; one that has a further name elsewhere only loses this one."""
-    try:
+    """Overwrites a file and takes it away; one that has a further name elsewhere only loses this one.
+
+    True where it was overwritten.
+    """
+    is_erased = False
+    with contextlib.suppress(OSError):
+        flush_folder(path.parent)  # what took its place must be on the disk before this content goes
         with path.open("rb+") as stream:
-            is_alone = os.fstat(stream.fileno()).st_nlink == 1
-            if is_alone:
-                left = os.fstat(stream.fileno()).st_size
-                while left > 0:
-                    left -= stream.write(bytes(min(_BLOCK, left)))
+            status = os.fstat(stream.fileno())
+            if status.st_nlink == 1:
+                for at in range(0, status.st_size, _BLOCK):
+                    stream.write(bytes(min(_BLOCK, status.st_size - at)))
                 stream.flush()
                 os.fsync(stream.fileno())
+                is_erased = True
+    with contextlib.suppress(OSError):
         path.unlink()
         flush_folder(path.parent)
-    except OSError:
-        return False
-    return is_alone
+    return is_erased
 
 
 def part_of(file: Path) -> Path:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -279,6 +281,51 @@ def test_a_disk_that_takes_no_more_is_told_of_and_nothing_is_left(tmp_path: Path
     assert told.stdout.strip() in ("disk_full", "disk_error"), told
     assert checksum_of(path) == before
     assert [file.name for file in path.parent.iterdir() if file.suffix != ".lock"] == [path.name]
+
+
+class Failing:
+    """One step on the disk that fails, counted over all of them."""
+
+    def __init__(self, at: int) -> None:
+        self.left = at
+
+    def instead_of(self, step: Callable[..., object]) -> Callable[..., object]:
+        def carried_out(*given: object, **named: object) -> object:
+            self.left -= 1
+            if not self.left:
+                raise OSError(errno.EIO, "Input/output error")
+            return step(*given, **named)
+
+        return carried_out
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(("key", "new"), [(None, ONE), (ONE, None)])
+def test_whichever_step_on_the_disk_fails_the_old_or_the_new_file_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: Key | None, new: Key | None
+) -> None:
+    """The first flush, rename, link or removal fails, then the second, and so on, until all went well."""
+    fill(tmp_path / "semula.db", key)
+    for step in range(1, 100):
+        path = tmp_path / str(step) / "cakupan.db"
+        path.parent.mkdir()
+        shutil.copyfile(tmp_path / "semula.db", path)
+        failing, said = Failing(step), "done"
+        with monkeypatch.context() as patch:
+            for name in ("fsync", "link", "replace", "rename", "unlink", "open"):
+                patch.setattr(os, name, failing.instead_of(getattr(os, name)))
+            try:
+                rekey(path, NOW, ADMINISTRATOR, key=key, new=new)
+            except StorageFailure as failure:
+                said = failure.code
+        is_new = is_encrypted(path) is (new is not None)
+        assert is_new is (said == "done"), f"step {step}: {said}"
+        opened(path, new if is_new else key).close()
+        assert check_file(path, new if is_new else key).is_clean, f"step {step}"
+        assert {one.name for one in path.parent.iterdir() if one.suffix != ".lock"} <= {path.name, "cadangan"}
+        if failing.left > 0:
+            break
+    assert step > 10
 
 
 def test_progress_tells_the_bytes_of_the_growing_file(path: Path) -> None:
