@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.offices.users import Right
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 250
 """Milliseconds of counting before it is said how far it is."""
+LEAST = 24
+"""Heights of a line that the area is wide at the least."""
 
 
 class FundsPanel(QWidget):
@@ -210,6 +212,15 @@ class FundsPanel(QWidget):
         if self.form is not None:
             self.form.save()
 
+    def minimumSizeHint(self) -> QSize:
+        """It lets itself be made narrow: the tables scroll, the buttons stand in two rows."""
+        return QSize(LEAST * self.fontMetrics().height(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for bar in self._bars:
+            bar.turn(self.width())
+
     # Building
 
     def _build(self) -> None:
@@ -254,7 +265,9 @@ class FundsPanel(QWidget):
         self.tabs.tabBar().setDrawBase(False)
         for named in (self.tabs, self.tabs.tabBar()):
             named.setAccessibleName(_("About the fund"))
-        self._ledger_page = _column(_row(entries), self.ledger)
+        self._top, below = _Bar(top), _Bar(entries)
+        self._bars = (self._top, below)
+        self._ledger_page = _column(below, self.ledger)
         self._unpaid_page = _column(self.unpaid, self.fits)
         self._remainder_page = _column(self.remainders, self.nothing_left)
         for page in (self._ledger_page, self._unpaid_page, self._remainder_page):
@@ -267,7 +280,6 @@ class FundsPanel(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, MEDIUM, 0, 0)
         rows.setSpacing(SMALL)
-        self._top = _row(top)
         rows.addWidget(self._top)
         rows.addWidget(self.table, 5)
         rows.addWidget(self.empty, 5)
@@ -472,15 +484,29 @@ class FundsPanel(QWidget):
         self._session.tell("funds")
 
 
-def _row(buttons: list[QPushButton]) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(SMALL)
-    for one in buttons:
-        row.addWidget(one)
-    row.addStretch()
-    return made
+class _Bar(QWidget):
+    """Buttons in one row, or in two where that is too wide."""
+
+    def __init__(self, buttons: list[QPushButton]) -> None:
+        super().__init__()
+        self._buttons = buttons
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(SMALL)
+        middle = (len(buttons) + 1) // 2
+        for stretch, half in enumerate((buttons[:middle], buttons[middle:])):
+            row = QHBoxLayout()
+            row.setSpacing(SMALL)
+            for one in half:
+                row.addWidget(one)
+            row.addStretch(stretch)
+            self._halves.addLayout(row, stretch)
+
+    def turn(self, room: int) -> None:
+        """One row or two, as wide as there is room."""
+        wanted = sum(one.sizeHint().width() + SMALL for one in self._buttons)
+        turn = QBoxLayout.Direction
+        self._halves.setDirection(turn.LeftToRight if wanted <= room else turn.TopToBottom)
 
 
 def _column(*parts: QWidget) -> QWidget:

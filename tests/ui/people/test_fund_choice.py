@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from models.funds.fund import Fund, Receipt
@@ -92,6 +93,8 @@ def test_enrolling_again_takes_the_fund_and_says_when_it_is_empty(
     form = EnrolForm(clerk.session, worker)
     qtbot.addWidget(form)
     form.show()
+    form.activateWindow()
+    assert QTest.qWaitForWindowActive(form)
     form.go_to("scheme")
     for text in ("sawit", "12/2026", "dbh"):
         clerk.answer(text)
