@@ -18,6 +18,8 @@ Tell = Callable[[str], None]
 """Told a word for what begins."""
 _LOOK = 0.2
 """Seconds after which the caller is told the same word again, so that a cancel is not kept waiting."""
+_LAST_WORD = 2.0
+"""Seconds that it may take to end by itself once it has said it."""
 _GENTLE, _GENTLE_ON_WINDOWS = 15, 0x40
 """Niceness, and Windows' class of priority, of a process for which nobody waits."""
 
@@ -39,28 +41,32 @@ def run_apart(
     process = context.Process(target=_carry_out, args=(theirs, is_gentle, work, arguments), daemon=True)
     process.start()
     theirs.close()
-    word = ""
     try:
-        while True:
-            if ours.poll(_LOOK):
-                try:
-                    kind, value = ours.recv()
-                except (EOFError, OSError) as error:
-                    raise Stopped from error
-                if kind == "told":
-                    word = value
-                else:
-                    result: _Result = _outcome(kind, value)
-                    return result
-            if word and tell is not None:
-                tell(word)
+        kind, value = _listen(ours, tell)
+        process.join(_LAST_WORD)
     finally:
         ours.close()
-        if process.is_alive():
-            process.join(0.5)  # it has said its last word, or somebody wants it to end
-            process.kill()
+        process.kill()  # nobody wants it any more, or it has said its last word
         process.join()
         process.close()
+    result: _Result = _outcome(kind, value)
+    return result
+
+
+def _listen(pipe: Pipe, tell: Tell | None) -> tuple[str, Any]:
+    """What the other process says last; what it says before is passed on, again and again."""
+    word = ""
+    while True:
+        if pipe.poll(_LOOK):
+            try:
+                kind, value = pipe.recv()
+            except (EOFError, OSError) as error:
+                raise Stopped from error
+            if kind != "told":
+                return kind, value
+            word = value
+        if word and tell is not None:
+            tell(word)
 
 
 def _outcome(kind: str, value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,9 @@ from models.storage.keys import Key
 from models.storage.manifest import Manifest, Why
 from models.storage.second_place import copy_to_second_place
 from models.storage.thinning import Keep, thin
+
+ROOM = 200_000_000
+"""Bytes that a backup made by itself leaves free for the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,11 @@ def back_up(
 ) -> BackedUp:
     """Makes a verified backup; what goes wrong afterwards, with the stick or an old backup, makes it no worse.
 
-    Raises StorageFailure where no backup could be made.
+    Raises StorageFailure where no backup could be made. One that is made by itself is refused where it would leave the
+    register too little room on its own disk: ``little_room``.
     """
+    if why in (Why.HOURLY, Why.CLOSING):
+        _require_room(file, places.folder)
     report = make_backup(file, places.folder, now, progress, key=key, why=why, is_gentle=is_gentle)
     second, trouble = None, None
     if places.second is not None:
@@ -74,6 +81,19 @@ def back_up(
             with contextlib.suppress(StorageFailure):  # an old backup that stays does no harm; the next time it goes
                 thin(folder, report.contents.origin, now, places.keep)
     return BackedUp(report, second, trouble)
+
+
+def _require_room(file: Path, folder: Path) -> None:
+    """A backup that nobody asked for must not be what keeps the next save from the disk."""
+    with contextlib.suppress(OSError):  # what is wrong with the folder or the file is said when it is used
+        place = folder if folder.is_dir() else file.parent
+        size = file.stat().st_size
+        if place.stat().st_dev == file.stat().st_dev and shutil.disk_usage(place).free < size + ROOM:
+            message = N_(
+                "The disk has too little room left for a backup ({size} MB). Delete files that are no longer needed, "
+                "or choose a folder for backups on another disk (Data)."
+            )
+            raise StorageFailure("little_room", message, size=max(1, size // 1_000_000))
 
 
 def _carry_on(backup: Manifest, second: Path, progress: Progress | None) -> Path:
