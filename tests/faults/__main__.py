@@ -26,6 +26,7 @@ HEAD = ("fault", "tries", "lost", "torn", "wrong words", "s")
 MODULES = (
     "killing",
     "killing_copies",
+    "killing_passphrase",
     "power",
     "renames",
     "failing",

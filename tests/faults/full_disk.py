@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import resource
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -192,6 +191,8 @@ def no_more_pages(register: Register, further: int) -> Iterator[None]:
 @contextmanager
 def no_longer_files(register: Register, further: int) -> Iterator[None]:
     """No file may become longer than the register and so many blocks of 4 KB: what the system calls a quota."""
+    import resource  # POSIX alone has it
+
     size = register.path.stat().st_size + 4096 * further
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
