@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from models.storage.driver import Connection, Error, connect
-from models.storage.keys import Key
+from models.storage.driver import Connection, Error, connect, roll_back_leftover
+from models.storage.failures import failures_named
+from models.storage.keys import Key, opens_some_page
+from models.storage.snapshot import flush
 
 _AT_ONCE = 4_096
 """Ids asked for in one step; a power of two, so that halving ends in single rows."""
@@ -15,6 +20,7 @@ _AHEAD = 64
 """Steps looked ahead once a whole one failed: a page that leads to others hides some thousand rows."""
 _UNREADABLE = (Error, UnicodeDecodeError)
 """The second where SQLite puts bytes of the damaged page into its message."""
+_BEGINS = ".cakupan-selamat-"
 _SMALLEST_ROW = 24
 """Bytes: no row of ours takes less, so a file has no more of them than its size allows."""
 
@@ -60,7 +66,7 @@ class DamagedFile:
     # Details
 
     def _reading(self) -> Connection:
-        """A connection; after an error a new one, for what an encrypted page once refused stays refused."""
+        """The connection in use, or a new one."""
         if self._connection is None:
             self._connection = connect(self._path, key=self._key, read_only=True)
         return self._connection
@@ -70,7 +76,8 @@ class DamagedFile:
         try:
             return self._reading().execute(sql, parameters).fetchall()
         except _UNREADABLE:
-            self.close()
+            if self._key is not None:  # a page that SQLCipher once refused makes it refuse all others
+                self.close()
             return None
 
     def _range(self, table: str, first: int, last: int) -> tuple[list[tuple[Any, ...]], int]:
@@ -112,3 +119,37 @@ class DamagedFile:
             self._ask(f"SELECT 1 FROM {table} WHERE id BETWEEN ? AND ?", (begin, begin + 15))
             for begin in range(first + _AT_ONCE, first + (_AHEAD + 1) * _AT_ONCE, _AT_ONCE)
         )
+
+
+def key_among(damaged: Path, *keys: Key | None) -> Key | None:
+    """The first key that belongs to a file in whatever state; None where none does, or none is needed."""
+    with failures_named(damaged):
+        return next((key for key in keys if key is not None and opens_some_page(damaged, key)), None)
+
+
+@contextmanager
+def folder_beside(damaged: Path) -> Iterator[Path]:
+    """A folder for copies, on the same disk and as private as the file; what a killed program left in one goes too."""
+    for left in damaged.parent.glob(f"{_BEGINS}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=damaged.parent, prefix=_BEGINS) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def settled(damaged: Path, key: Key | None) -> Iterator[Path]:
+    """The file, or a copy of it in which what a killed program left half written was taken back."""
+    journal = damaged.with_name(damaged.name + "-journal")
+    with failures_named(damaged):
+        has_journal = journal.exists() and journal.stat().st_size > 0
+        if not has_journal:
+            yield damaged
+            return
+        with folder_beside(damaged) as folder:
+            copy = folder / damaged.name
+            for source, target in ((damaged, copy), (journal, copy.with_name(copy.name + "-journal"))):
+                shutil.copyfile(source, target)
+                flush(target)
+            roll_back_leftover(copy, key)
+            copy.with_name(copy.name + "-journal").unlink(missing_ok=True)  # where even that was damaged
+            yield copy

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import shutil
 import struct
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from models.storage.damaged import folder_beside
 from models.storage.driver import Error, connect
 from models.storage.keys import Key, has_seal
 
@@ -32,8 +32,8 @@ def grafted(damaged: Path, backup: Path, key: Key | None, backup_key: Key | None
     if key != backup_key:
         yield None
         return
-    with tempfile.TemporaryDirectory(dir=damaged.parent, prefix=".cakupan-") as folder:
-        copy = Path(folder) / damaged.name
+    with folder_beside(damaged) as folder:
+        copy = folder / damaged.name
         try:
             shutil.copyfile(backup, copy)
             _make_longer(copy, damaged.stat().st_size // _PAGE, key)

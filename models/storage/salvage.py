@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,14 +13,13 @@ from typing import Any
 from models.language import N_
 from models.storage.audit import NO_HASH, digest_of, hash_of_entry, hash_of_row
 from models.storage.comparing import UNTOUCHED, ChangeLine, are_alike, changed_fields, moment_of_row
-from models.storage.damaged import DamagedFile
-from models.storage.driver import Connection, connect, roll_back_leftover
+from models.storage.damaged import DamagedFile, settled
+from models.storage.driver import Connection, connect
 from models.storage.failures import failures_named
 from models.storage.grafting import grafted
-from models.storage.keys import Key, opens_some_page
+from models.storage.keys import Key
 from models.storage.row_text import WITHOUT, text_of
 from models.storage.salvaged import KeptDraft, Newer, Salvaged
-from models.storage.snapshot import flush
 
 STAGES = {
     "worker": N_("Reading the workers of the damaged file …"),
@@ -55,7 +51,7 @@ def salvage(
     say = tell or (lambda table: None)
     with failures_named(backup), contextlib.closing(connect(backup, key=backup_key, read_only=True)) as base:
         base.execute("BEGIN")
-        with _settled(damaged, key) as file:
+        with settled(damaged, key) as file:
             with contextlib.closing(DamagedFile(file, key)) as reader:
                 if all(reader.columns(table) for table in ("worker", "audit")):
                     return _Salvaging(reader, base, say).result()
@@ -64,31 +60,6 @@ def salvage(
                 contextlib.closing(DamagedFile(copy or file, key)) as reader,
             ):
                 return _Salvaging(reader, base, say).result()
-
-
-def key_among(damaged: Path, *keys: Key | None) -> Key | None:
-    """The first key that belongs to a file in whatever state; None where none does, or none is needed."""
-    with failures_named(damaged):
-        return next((key for key in keys if key is not None and opens_some_page(damaged, key)), None)
-
-
-@contextmanager
-def _settled(damaged: Path, key: Key | None) -> Iterator[Path]:
-    """The file, or a copy of it in which what a killed program left half written was taken back."""
-    journal = damaged.with_name(damaged.name + "-journal")
-    with failures_named(damaged):
-        has_journal = journal.exists() and journal.stat().st_size > 0
-        if not has_journal:
-            yield damaged
-            return
-        with tempfile.TemporaryDirectory(dir=damaged.parent, prefix=".cakupan-") as folder:
-            copy = Path(folder) / damaged.name
-            for source, target in ((damaged, copy), (journal, copy.with_name(copy.name + "-journal"))):
-                shutil.copyfile(source, target)
-                flush(target)
-            roll_back_leftover(copy, key)
-            copy.with_name(copy.name + "-journal").unlink(missing_ok=True)  # where even that was damaged
-            yield copy
 
 
 @dataclass(slots=True)

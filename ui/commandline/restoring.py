@@ -48,8 +48,9 @@ def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
         was_encrypted = options.to.is_file() and is_encrypted(options.to)
         salvaged = None
         if options.salvage is not None:
+            from models.storage.damaged import key_among
             from models.storage.inspecting import inspect_backup
-            from models.storage.salvage import key_among, salvage
+            from models.storage.salvage import salvage
 
             inspect_backup(found, key)
             opens = key_among(options.to, present, key)

@@ -10,13 +10,14 @@ from pathlib import Path
 from models.problems import StorageFailure
 from models.storage.backup import STAGES
 from models.storage.comparing import Comparison, compare
+from models.storage.damaged import key_among
 from models.storage.failures import failures_named
 from models.storage.inspecting import check_whole, inspect_backup
 from models.storage.keys import Key, is_encrypted
 from models.storage.manifest import Manifest, read_manifest
 from models.storage.restore import RestoreReport, restore_backup
 from models.storage.salvage import STAGES as SALVAGING
-from models.storage.salvage import key_among, salvage
+from models.storage.salvage import salvage
 from models.storage.salvaged import Salvaged
 
 Step = Callable[[int, int], None]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QVBoxLayout, QWidget
 from PySide6.QtWidgets import QStackedWidget as Steps
 
 from models.language import translate as _
@@ -21,6 +21,7 @@ from models.values.formats import number
 from ui.exchange.change_files import list_work
 from ui.exchange.change_words import cost_words, weight_of
 from ui.exchange.comparing import STEPS, Looked, look, put_back
+from ui.exchange.restoring_buttons import RestoreButtons
 from ui.exchange.restoring_choice import ChoiceStep
 from ui.exchange.restoring_locked import LockedStep
 from ui.exchange.restoring_look import LookStep
@@ -28,7 +29,7 @@ from ui.exchange.stages import MISTAKE, LastWord, StageLine, grow
 from ui.exchange.words import contents_words
 from ui.fields.messages import MessageBar
 from ui.look.spacing import LARGE, MEDIUM
-from ui.page import button, heading
+from ui.page import heading
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -112,6 +113,12 @@ class RestoreDialog(QDialog):
         self.locked.refused.connect(self._stays_locked)
         self.look = LookStep()
         self.table = self.look.facts
+        self.buttons = acts = RestoreButtons(
+            is_damaged=not self._was_open, leave=self.reject, back=self._choose, other=self.choice.choose_other,
+            go_on=self.choice.choose_current, keep=self.save_list, again=self._reopen, confirm=self._restore,
+        )  # fmt: skip
+        self.leave, self.keep, self.again, self.confirm = acts.leave, acts.keep, acts.again, acts.confirm
+        self.back, self.other, self.go_on = acts.back, acts.other, acts.go_on
         self.steps = Steps()
         for step in (self.choice, self.locked, self.look):
             self.steps.addWidget(step)
@@ -125,31 +132,11 @@ class RestoreDialog(QDialog):
         column.addWidget(self.steps, 1)
         column.addWidget(self.stages)
         column.addWidget(self.message)
-        column.addLayout(self._buttons())
+        column.addWidget(self.buttons)
         room = self.parentWidget().window().size() - QSize(80, 60)
         self.resize(room.boundedTo(MOST).expandedTo(LEAST))
-        self._offer()
+        self.buttons.offer()
         self.leave.setFocus()
-
-    def _buttons(self) -> QHBoxLayout:
-        confirm = (
-            _("&Restore: replace the open register") if self._was_open else _("&Restore: replace the damaged file")
-        )
-        self.leave = button(_("&Cancel (Esc)"), self.reject, icon="close")
-        self.back = button(_("Choose &another backup"), self._choose, icon="back")
-        self.other = button(_("Another &file …"), self.choice.choose_other, icon="open")
-        self.go_on = button(_("&Go on (Enter)"), self.choice.choose_current, icon="next", primary=True)
-        self.keep = button(_("&Save the list …"), self.save_list, icon="save")
-        self.again = button(_("&Open the register again"), self._reopen, icon="open")
-        self.confirm = button(confirm, self._restore, icon="restore")
-        row = QHBoxLayout()
-        row.setSpacing(MEDIUM)
-        row.addWidget(self.leave)
-        row.addWidget(self.back)
-        row.addStretch()
-        for act in (self.other, self.go_on, self.keep, self.again, self.confirm):
-            row.addWidget(act)
-        return row
 
     # What can be done
 
@@ -252,7 +239,7 @@ class RestoreDialog(QDialog):
         self._end_reading()
         self._looked = looked
         self.look.show_looked(looked, self._path, self._session.now())
-        self._offer(self.confirm, *((self.keep,) if self.look.row_count else ()), self.back)
+        self.buttons.offer(self.confirm, *((self.keep,) if self.look.row_count else ()), self.back)
         found = looked.comparison
         self._say(cost_words(found, looked.key, self._key), weight_of(found))
         (self.look.lists[0] if self.look.lists else self.table).setFocus()
@@ -264,7 +251,7 @@ class RestoreDialog(QDialog):
         if self._is_running or self._is_reading or looked is None or not self._may():
             return
         self._is_running = True
-        self._offer()
+        self.buttons.offer()
         self.leave.setEnabled(False)
         self.message.say("")
         self.stages.begin(_("Closing the register …"))
@@ -319,14 +306,14 @@ class RestoreDialog(QDialog):
             )
         except StorageFailure as failure:
             self._say(failure.text, Level.ERROR)
-            self._offer(self.again)
+            self.buttons.offer(self.again)
             self.again.setFocus()
             return False
         was_damaged = self._looked is not None and self._looked.salvaged is not None and not goes_on
         self.look.clear(keeps_lists=was_damaged)
-        self._offer(*((self.keep,) if self.look.row_count and not goes_on else ()))
+        self.buttons.offer(*((self.keep,) if self.look.row_count and not goes_on else ()))
         self._say(words, level)
-        self._may_leave()
+        self.buttons.let_leave()
         if not was_damaged:
             self.resize(self.width(), LEAST.height() // 2)
         return True
@@ -335,7 +322,7 @@ class RestoreDialog(QDialog):
 
     def _begin_reading(self, words: str) -> None:
         self._is_reading = True
-        self._offer()
+        self.buttons.offer()
         self.message.say("")
         self.stages.begin(words)
 
@@ -349,21 +336,16 @@ class RestoreDialog(QDialog):
     def _go(self, step: QWidget) -> None:
         self.steps.setCurrentWidget(step)
         offered = {self.choice: (self.other, self.go_on), self.locked: (self.back,)}
-        self._offer(*offered.get(step, ()))
-
-    def _offer(self, *acts: QAbstractButton) -> None:
-        """Shows these buttons and no others, besides the one that leaves."""
-        for act in (self.back, self.other, self.go_on, self.keep, self.again, self.confirm):
-            act.setVisible(act in acts)
+        self.buttons.offer(*offered.get(step, ()))
 
     def _refuse_in(self, words: str) -> None:
         self._end_reading()
         self.look.clear()
         self._go(self.look)
         register = self._session.register
-        self._offer(*((self.back,) if register is None or register.may(Right.BACK_UP) else ()))
+        self.buttons.offer(*((self.back,) if register is None or register.may(Right.BACK_UP) else ()))
         self._say(words, Level.ERROR)
-        self._may_leave()
+        self.buttons.let_leave()
 
     def _list_saved(self, path: Path) -> None:
         self._end_reading()
@@ -377,11 +359,6 @@ class RestoreDialog(QDialog):
     def _say(self, words: str, level: Level | str) -> None:
         self.message.say(words, level)
         grow(self)
-
-    def _may_leave(self) -> None:
-        self.leave.setEnabled(True)
-        self.leave.setText(_("&Close (Esc)"))
-        self.leave.setFocus()
 
     def _rescue(self) -> None:
         """Even after a mistake of the program itself the register opens again."""

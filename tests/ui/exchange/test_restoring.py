@@ -313,13 +313,6 @@ def test_a_locked_copy_is_restored_after_its_own_passphrase_and_leaves_nothing_u
 # A damaged file
 
 
-def harm(path: Path) -> None:
-    """The second half of the file is gone, as after a disk that lost sectors."""
-    content = path.read_bytes()
-    keep = 60 * PAGE
-    path.write_bytes(content[:keep] + bytes(len(content) - keep))
-
-
 def spare_workers(path: Path) -> None:
     """Only the pages of the region list and the name index are gone; nobody can open the file without noticing."""
     connection = connect(path)
@@ -409,12 +402,26 @@ def test_a_file_that_does_not_open_leads_to_the_newest_backup_in_two_steps(
     assert dialog.choice.current == backup
     qtbot.keyClick(dialog.choice.table, Qt.Key.Key_Return)
     looked(qtbot, dialog)
-    assert "setua cadangannya" in dialog.look.relation.text()
+    assert "3 di antaranya pasti benar" in dialog.look.relation.text()
     confirm(qtbot, dialog)
     assert session.opened_register.workers.count() == 2
+    assert [draft.fields["name"] for draft in session.opened_register.drafts.all()] == ["Nurhayati"]
     kept = next(path.parent.glob("cadangan/*-sebelum-pulih.db"))
     assert kept.read_bytes() == harmed
     dialog.reject()
+
+
+def test_of_a_file_that_was_written_over_nothing_can_be_read_and_that_is_said(
+    qtbot: QtBot, session: Session, window: MainWindow, path: Path, clock: Clock
+) -> None:
+    backup = fill(session, path, clock)
+    session.use_register(None)
+    path.write_bytes(b"not a database any more" * 20_000)
+    dialog = looked(qtbot, asked(qtbot, session, window, backup, path))
+    assert "setua cadangannya" in dialog.look.relation.text()
+    assert not dialog.look.lists
+    confirm(qtbot, dialog)
+    assert session.opened_register.workers.count() == 2
 
 
 def test_every_control_has_a_name_and_its_own_letter(
