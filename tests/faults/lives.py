@@ -6,8 +6,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -95,7 +95,21 @@ def _begin(life: Life, arguments: tuple[object, ...], pipe: Connection, death: D
     """In the program itself."""
     disk = Disk(Plan(death.kinds, death.call, kills=True)) if death.call is not None else nullcontext()
     language.use("id")
-    with disk:
+    with disk, _processes_of_its_own_silent(death):
         pipe.send("begun")
         life(pipe.send, *arguments)
     pipe.close()
+
+
+@contextmanager
+def _processes_of_its_own_silent(death: Death) -> Iterator[None]:
+    """What a program that is killed has started complains of the pipe that ends; its own complaints are heard."""
+    if death.seconds is None and death.call is None:
+        yield
+        return
+    heard, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(heard, 2)
