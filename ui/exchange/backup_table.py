@@ -30,6 +30,7 @@ def make_table() -> FigureTable:
             Column(_("Form"), is_number=True),
             Column(_("Size"), is_number=True),
             Column(_("Read back")),
+            Column(_("Protected")),
             Column(_("File name"), takes_room=True),
         ],
     )
@@ -51,9 +52,9 @@ def rows_of(folder: Path, now: datetime, manifest_of: Callable[[Path], Manifest 
 
 
 def _told(path: Path, manifest: Manifest | None, size: int) -> tuple[str, ...]:
-    """Why it was made, what it holds, of when, its form, its size, and whether it was proven."""
+    """Why it was made, what it holds, of when, its form, its size, whether it was proven, and whether it is locked."""
     if manifest is None:
-        return (_by_name(path), _counted(path), NOTHING, NOTHING, size_words(size), NOTHING)
+        return (_by_name(path), _counted(path), NOTHING, NOTHING, size_words(size), NOTHING, NOTHING)
     contents = manifest.contents
     return (
         _(manifest.why.label),
@@ -62,6 +63,7 @@ def _told(path: Path, manifest: Manifest | None, size: int) -> tuple[str, ...]:
         number(contents.form),
         size_words(size),
         _("yes") if manifest.verified_at is not None and manifest.size == size else _("no"),
+        _("yes") if manifest.is_encrypted else _("no"),
     )
 
 

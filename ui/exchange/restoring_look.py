@@ -165,7 +165,7 @@ def _facts(looked: Looked, now: datetime) -> Sequence[Row]:
     )
     rows = [Row((name, read(backup), NOTHING if present is None else read(present))) for name, read in both]
     rows += [
-        Row((_("Passphrase"), _("yes") if looked.key is not None else _("no"), "")),
+        Row((_("Protected"), _("yes") if looked.key is not None else _("no"), "")),
         *_told(looked.manifest, now),
     ]
     if present is not None and found.drafts:
@@ -181,7 +181,7 @@ def _told(manifest: Manifest | None, now: datetime) -> tuple[Row, ...]:
     return (
         Row((_("Made on"), moment_words(manifest.made_at), "")),
         Row((_("Age"), age_words(manifest.made_at, now), "")),
-        Row((_("Made"), _(manifest.why.label), "")),
+        Row((_("Occasion"), _(manifest.why.label), "")),
     )
 
 

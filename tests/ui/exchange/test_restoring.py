@@ -139,9 +139,9 @@ def test_the_facts_say_when_and_why_the_backup_was_made_and_of_which_form_it_is(
     told = {row.cells[0]: row.cells[1:] for row in dialog.table.rows}
     assert told["Pekerja"] == ("2", "3")
     assert told["Terakhir disimpan"] == ("22/11/2026 09:00", "22/11/2026 14:00")
-    assert told["Dibuat"][0] == "atas permintaan"
+    assert told["Sebab"][0] == "atas permintaan"
     assert told["Umur"][0] == "5 jam"
-    assert told["Frasa sandi kantor"][0] == "tidak"
+    assert told["Terlindung"][0] == "tidak"
     assert "Bentuk" in told
 
 
