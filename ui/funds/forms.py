@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -53,6 +54,8 @@ class FundsForm(QWidget):
     saved = Signal(str, int)
     """What was done, in a sentence, and the id of the fund."""
     given_up = Signal()
+    missing: Mapping[str, str] = MISSING
+    """What is said where a field of this name is still empty."""
 
     def __init__(self, session: Session, title: str, taken_letters: str) -> None:
         """`taken_letters` are Alt letters in use elsewhere on the page."""
@@ -103,6 +106,11 @@ class FundsForm(QWidget):
         self.saved.emit(words, fund)
         return True
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing is lost by leaving."""
+        return self.form.is_empty
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
@@ -130,9 +138,12 @@ class FundsForm(QWidget):
     def _problems(self) -> tuple[Problem, ...]:
         unread = {problem.field for problem in self.form.reading_problems()}
         missing = [
-            Problem(field.name, f"{field.name}_missing", MISSING[field.name])
+            Problem(field.name, f"{field.name}_missing", self.missing[field.name])
             for field in self.form.fields
-            if field.name in MISSING and field.value() is None and field.name not in unread
+            if field.name in self.missing
+            and field.value() is None
+            and field.name not in unread
+            and not field.isHidden()
         ]
         return tuple(missing) if missing or unread else self._found()
 

@@ -34,6 +34,8 @@ PATIENCE = 250
 """Milliseconds of counting before it is said how far it is."""
 LEAST = 24
 """Heights of a line that the area is wide at the least."""
+LOW = 4
+"""Heights of a line that a table is high at the least, its head included."""
 
 
 class FundsPanel(QWidget):
@@ -259,6 +261,8 @@ class FundsPanel(QWidget):
         self.remainders = FigureTable(_("Left and free places"), words.remainder_columns())
         self.remainders.chosen.connect(lambda fund: self._follow_remainder(fund))
         self.nothing_left = EmptyState(_("Nothing is left over and no place is free."))
+        for table in (self.table, self.ledger, self.unpaid, self.remainders):
+            table.setMinimumHeight(LOW * self.fontMetrics().height())
         self._remainders_stale = True
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)

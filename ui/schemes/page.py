@@ -12,7 +12,7 @@ from models.values.formats import month_long
 from models.values.months import Month
 from ui.fields.letters import assign_letters, letters_in, without_letter
 from ui.funds.calculator import FundCalculator
-from ui.funds.panel import FundsPanel
+from ui.funds.panel import LOW, FundsPanel
 from ui.look.spacing import LARGE, MEDIUM, PAGE, SMALL
 from ui.page import Page, heading
 from ui.schemes import words
@@ -84,6 +84,7 @@ class SchemesPage(Page):
         marked = assign_letters([_("Schemes"), _("Rates"), _("Funds"), _("Calculator")])
         taken = "".join(letters_in(marked))
         self.table = FigureTable(_("Schemes"), words.scheme_columns(self._month))
+        self.table.setMinimumHeight(LOW * self.fontMetrics().height())
         self.table.chosen.connect(self.reckon_with)
         self.calculator = Calculator(self.session, taken)
         self.rates = FigureTable(_("Rates"), words.rate_columns())
