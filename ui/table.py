@@ -34,10 +34,10 @@ class Row:
     key: Hashable = None
     """What Enter on the row gives; None where Enter leads nowhere."""
     is_sum: bool = False
-    is_dim: bool = False
-    """Over and done: muted, and its words say so too."""
     tips: tuple[str, ...] = ()
     """Words for a cell that a screen reader and the mouse get besides the figure, by place; empty for none."""
+    is_dim: bool = False
+    """Over and done: muted, and its words say so too."""
 
 
 class FigureTable(QTableWidget):
