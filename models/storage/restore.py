@@ -73,6 +73,7 @@ def restore_backup(
         with failures_named(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_name(target.name + ".part")
+            _remove(part)  # its journal, left by a restore that was killed, would be rolled back into the new one
             try:
                 tell("copy")
                 snapshot(backup, part, fitting)
@@ -86,13 +87,18 @@ def restore_backup(
                 told = (("backup", backup.name), ("backup_head", contents.head.code if contents.head else ""),
                         ("head_before", before), ("kept", safety.name if safety else ""))  # fmt: skip
                 drafts = _finish(part, fitting, now, by, told, salvaged)
+                target.with_name(target.name + "-journal").unlink(missing_ok=True)  # of a file that is gone
                 put_in_place(part, target)
             finally:
-                part.unlink(missing_ok=True)
-                part.with_name(part.name + "-journal").unlink(missing_ok=True)
+                _remove(part)
     finally:
         lock.release()
     return RestoreReport(replace(contents, path=target), safety, fitting, drafts)
+
+
+def _remove(part: Path) -> None:
+    for path in (part, part.with_name(part.name + "-journal")):
+        path.unlink(missing_ok=True)
 
 
 def _finish(

@@ -10,6 +10,7 @@ from pathlib import Path
 from models.storage.backup import make_backup
 from models.storage.check import check_file
 from models.storage.inspecting import inspect_file
+from models.storage.restore import restore_backup
 from tests.factories import NOW
 from tests.faults.damage import FINDINGS, SAID, check, read_everything
 from tests.faults.disk import CHANGES, Disk, Plan
@@ -102,7 +103,29 @@ def thrown_away(tally: Tally, folder: Path, tries: int, seed: int, *, kind: Kind
                 tally.tear(f"{note}: nobody notices")
 
 
+def before_a_restore(tally: Tally, folder: Path, tries: int, seed: int, *, kind: Kind = PLAIN) -> None:
+    """Journals lie where a restore writes: of a restore that was killed, and of a register that is gone."""
+    killed = Killed(folder, seed, kind)
+    whole = make_file(folder / "lain" / "kantor.db", 60, kind)
+    backup = make_backup(whole, folder / "stik", NOW, **kind.named).path
+    picture = look(whole, kind, without=("audit",))
+    for number in range(tries):
+        left, _, _, how = killed.leftover()
+        note = f"seed {seed}, try {number}: {how}"
+        target = folder / f"pulih {number}" / "kantor.db"
+        target.parent.mkdir()
+        shutil.copyfile(journal_of(left), journal_of(target.with_name("kantor.db.part")))
+        shutil.copyfile(journal_of(left), journal_of(target))
+        tally.tries += 1
+        if tally.attempt(partial(restore_backup, backup, target, NOW, **kind.named), (), note) != "done":
+            continue
+        question = what_the_next_start_meets(target, kind) or what_is_not_whole(target, kind)
+        if question or look(target, kind, without=("audit",)) != picture:
+            tally.tear(f"{note}: {question or 'is not what the backup holds'}")
+
+
 FAULTS = (
     Fault("a journal left by a kill, copied with the file", taken_along, 100, cannot_kill),
     Fault("a journal left by a kill, thrown away by hand", thrown_away, 100, cannot_kill),
+    Fault("journals left by kills, where a restore writes", before_a_restore, 40, cannot_kill),
 )
