@@ -145,9 +145,10 @@ def _make(tell: Tell, file: Path, part: Path, key: Key | None, is_thorough: bool
     with ProvenCopy(part) as copy:
         head = _copy(copy, file, key)
         tell("check")
-        with failures_named(part):
-            held = contents_of(part, key)
         copied = copy.proven()
+    tell("count")
+    with failures_named(part):
+        held = contents_of(part, key)  # from memory again, as it was read back from the disk
     if held.head != head:
         raise _differs()
     is_checked = copied.size <= SMALL if is_thorough is None else is_thorough

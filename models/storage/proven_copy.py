@@ -13,7 +13,7 @@ from typing import Self
 from models.language import N_
 from models.problems import StorageFailure
 
-_CHUNK = 4 << 20
+_CHUNK = 1 << 20
 _SEGMENT = 64 << 20
 """Bytes after which what was written is sent to the disk and read back, while the next are copied."""
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -34,7 +34,7 @@ class ProvenCopy:
     """A new file `target` that is compared with its source; used as a context, which closes it and keeps it.
 
     What the system kept of it in memory is dropped before it is read (where the system can: not on Windows). One
-    thread hashes what is read from the source, one reads back: on two cores both cost hardly more than the copying.
+    thread hashes what is read from the source, one waits for the disk, one hashes what comes back from it.
     """
 
     def __init__(self, target: Path) -> None:
@@ -45,7 +45,9 @@ class ProvenCopy:
         except BaseException:
             os.close(self._descriptor)
             raise
-        self._hashing, self._returning = (ThreadPoolExecutor(1, name) for name in ("hashing", "returning"))
+        self._hashing, self._forcing, self._returning = (
+            ThreadPoolExecutor(1, name) for name in ("hashing", "forcing", "returning")
+        )
         self._back: list[Future[None]] = []
         self._source, self._found = hashlib.sha256(), hashlib.sha256()
         self._size = 0
@@ -56,7 +58,7 @@ class ProvenCopy:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for threads in (self._hashing, self._returning):
+        for threads in (self._hashing, self._forcing, self._returning):
             threads.shutdown(wait=True, cancel_futures=True)
         os.close(self._reading)
         os.close(self._descriptor)
@@ -76,11 +78,11 @@ class ProvenCopy:
                 self._size += size
                 buffers.reverse()
                 if self._size - done >= _SEGMENT:
-                    self._back.append(self._returning.submit(self._read_back, done, self._size))
+                    self._send(done, self._size)
                     done = self._size
             if hashed is not None:
                 hashed.result()
-        self._back.append(self._returning.submit(self._read_back, done, self._size))
+        self._send(done, self._size)
 
     def proven(self) -> Copied:
         """Waits until all was read back; StorageFailure ``read_back`` where the disk gave back anything else."""
@@ -91,9 +93,19 @@ class ProvenCopy:
             raise _other()
         return Copied(self._size, self._found.hexdigest())
 
-    def _read_back(self, begin: int, end: int) -> None:
+    def _send(self, begin: int, end: int) -> None:
+        """What was written of this part goes to the disk, and comes back from there."""
+        forced = self._forcing.submit(self._force, begin, end)
+        self._back.append(self._returning.submit(self._read_back, forced, begin, end))
+
+    def _force(self, begin: int, end: int) -> None:
         os.fsync(self._descriptor)
         forget(self._reading, begin, end - begin)
+        if hasattr(os, "posix_fadvise"):  # the disk reads while the part before it is being hashed
+            os.posix_fadvise(self._reading, begin, end - begin, os.POSIX_FADV_WILLNEED)
+
+    def _read_back(self, forced: Future[None], begin: int, end: int) -> None:
+        forced.result()
         buffer = memoryview(bytearray(min(_CHUNK, max(1, end - begin))))
         os.lseek(self._reading, begin, os.SEEK_SET)
         while begin < end:
