@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -24,6 +25,9 @@ from ui.papers.wanted import SummaryWanted
 from ui.places import Place
 from ui.session import Session
 
+if TYPE_CHECKING:
+    from ui.obligations.panel import ObligationsPanel
+
 MONTH_WIDTH = 170
 
 
@@ -38,6 +42,8 @@ class CoveragePage(Page):
         self._month = Month.of(session.today())
         self._is_stale = True
         self._job: Job | None = None
+        self.obligations: ObligationsPanel | None = None
+        """Made when it is first looked at."""
         self._build()
         session.changed.connect(self._follow)
 
@@ -79,6 +85,20 @@ class CoveragePage(Page):
         self._month = month
         self.month.set_value(month)
         self._read()
+        if self.obligations is not None and self.panels.currentWidget() is self.obligations:
+            self.obligations.show_month(month)
+
+    def show_obligations(self) -> None:
+        """Ctrl+B: who is obliged to whom, and how far each has come in the month."""
+        from ui.obligations.panel import ObligationsPanel
+
+        if self.obligations is None:
+            self.obligations = ObligationsPanel(self.session)
+            self.obligations.worker_wanted.connect(lambda id: self.session.go_to(Place.WORKERS, id))
+            self.panels.addWidget(self.obligations)
+        self.panels.setCurrentWidget(self.obligations)
+        self._name_switch()
+        self.obligations.show_month(self._month)
 
     def show_figures(self) -> None:
         """The figures the coverage rests on, to be entered and taken back."""
@@ -106,6 +126,7 @@ class CoveragePage(Page):
             _("Published figures (Ctrl+E)"),
             _("Back to the coverage (Esc)"),
             _("Print the summary (Ctrl+P)"),
+            _("Obligation board (Ctrl+B)"),
         ])  # fmt: skip
         self.month = MonthField("month", _("Month"), today=self.session.today)
         self.month.setFixedWidth(MONTH_WIDTH)
@@ -126,6 +147,7 @@ class CoveragePage(Page):
             one.setFixedWidth(34)
         self.switch = button(self._words[1], self._switch, icon="edit")
         self.print_button = button(self._words[3], self.print_summary, icon="print", primary=True)
+        self.board_button = button(self._words[4], self.show_obligations, icon="list")
         self.title_label = heading(_(self.title))
         head = QHBoxLayout()
         head.setSpacing(SMALL)
@@ -133,6 +155,7 @@ class CoveragePage(Page):
             head.addWidget(part)
         head.insertSpacing(1, LARGE)
         head.addStretch()
+        head.addWidget(self.board_button)
         head.addWidget(self.switch)
         head.addWidget(self.print_button)
         self._of_month = (label, self.before, self.month, self.after, self.print_button)
@@ -149,6 +172,7 @@ class CoveragePage(Page):
         rows.addLayout(head)
         rows.addWidget(self.panels, 1)
         self.add_action(_("Published figures"), self.show_figures, keys="Ctrl+E", icon="edit")
+        self.add_action(_("Obligation board"), self.show_obligations, keys="Ctrl+B", icon="list")
         self.add_action(_("Back to the coverage"), self.show_overview, keys="Esc", icon="back")
         self.add_action(_("Enter the figure"), self._save, keys="Ctrl+S", icon="save")
         self.add_action(_("Print the summary"), self.print_summary, keys="Ctrl+P", icon="print")
@@ -165,16 +189,22 @@ class CoveragePage(Page):
 
     def _name_switch(self) -> None:
         """The button leads to the other one of the two."""
-        on_figures = self.panels.currentWidget() is self.figures
-        self.switch.setText(self._words[2] if on_figures else self._words[1])
-        icons.put(self.switch, "back" if on_figures else "edit")
-        self.title_label.setText(_("Published figures") if on_figures else _(self.title))
+        front = self.panels.currentWidget()
+        on_figures, on_board = front is self.figures, front is self.obligations
+        self.switch.setText(self._words[2] if front is not self.overview else self._words[1])
+        icons.put(self.switch, "back" if front is not self.overview else "edit")
+        titles = {True: _("Published figures"), False: _(self.title)}
+        self.title_label.setText(_("Obligation board") if on_board else titles[on_figures])
         for part in self._of_month:
             part.setVisible(not on_figures)
+        self.board_button.setVisible(front is self.overview)
+        self.print_button.setVisible(front is self.overview)
 
     def _save(self) -> None:
         if self.panels.currentWidget() is self.figures:
             self.figures.save()
+        elif self.obligations is not None and self.panels.currentWidget() is self.obligations:
+            self.obligations.save()
 
     def _take_month(self) -> None:
         """What stands in the field, once it can be read."""
