@@ -40,7 +40,7 @@ MODULES = (
     "locales",
     "hostile",
 )
-_WIDTHS = (58, 6, 5, 5, 11, 5)
+_WIDTHS = (64, 6, 5, 5, 11, 5)
 
 
 def main() -> int:
