@@ -78,7 +78,7 @@ def make_backup(
     with failures_named(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder, file, now)
-        part = free_name(folder / f"{file.stem}-{now:%Y%m%d-%H%M%S}.db.new")
+        part = _free_part(folder / f"{file.stem}-{now:%Y%m%d-%H%M%S}.db.new")
         try:
             tell("copy")
             try:
@@ -100,6 +100,16 @@ def make_backup(
         finally:
             part.unlink(missing_ok=True)
     return BackupReport(final, now, manifest.contents, manifest.sha256, manifest)
+
+
+def _free_part(part: Path) -> Path:
+    """The name, or one with a number that a later sweep still knows, where another backup is made within the second."""
+    begun = part.name.removesuffix(".db.new")
+    number = 2
+    while part.exists():
+        part = part.with_name(f"{begun}-{number}.db.new")
+        number += 1
+    return part
 
 
 def describe(

@@ -344,8 +344,8 @@ def test_a_file_with_a_longer_name_has_backups_of_its_own(tmp_path: Path, other:
 def test_what_killed_backups_left_on_the_stick_is_swept_up(filled: Register, tmp_path: Path) -> None:
     stick = tmp_path / "stik"
     stick.mkdir()
-    names = ("cakupan-20261101-090000.db.new", "cakupan-20261101-090000.db.new.part", "lain-20261101-090000.db.new",
-             "cakupan-20261122-085900.db.new")  # fmt: skip
+    names = ("cakupan-20261101-090000.db.new", "cakupan-20261101-090000-2.db.new", "lain-20261101-090000.db.new",
+             "cakupan-20261122-090000.db.new")  # fmt: skip
     for name in names:
         (stick / name).write_bytes(b"half")
     made = make_backup(filled.path, stick, NOW).path
