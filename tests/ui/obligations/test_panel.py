@@ -111,7 +111,7 @@ def test_what_cannot_be_right_is_said_at_its_field(supervisor: Supervisor) -> No
     board.form.clear()
     supervisor.press(Key.Key_S, CTRL)
     assert {problem.field for problem in board.form.problems} >= {"number", "counted_on"}
-    assert supervisor.register.obligations.rosters(board.scheme.id) == ()
+    assert supervisor.register.obligations.rosters(board.scheme.id or 0) == ()
 
 
 def test_a_unit_leads_to_its_people_and_to_a_reminder(supervisor: Supervisor) -> None:
