@@ -17,6 +17,7 @@ from models.people.worker import Worker
 from models.problems import Problem, Rejected, unexplained
 from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.schemes.pricing import RateTable
+from models.storage.annexes import Annexes
 from models.storage.audit_trail import AuditTrail
 from models.storage.bulk import load, unguard, whole_new_file
 from models.storage.coverage import Coverage
@@ -24,6 +25,7 @@ from models.storage.disclosures import Disclosures
 from models.storage.drafts import Drafts
 from models.storage.enrol_many import EnrolMany
 from models.storage.enrolment_life import EnrolmentLife
+from models.storage.enrolment_lists import EnrolmentLists
 from models.storage.enrolments import Enrolments
 from models.storage.entries import Entries
 from models.storage.funds import Funds
@@ -238,6 +240,8 @@ class Register:
             "enrolments",
             "enrol_many",
             "enrolment_life",
+            "enrolment_lists",
+            "annexes",
             "undo",
             "workers",
             "_search",
@@ -331,6 +335,22 @@ class Register:
     @cached_property
     def enrolment_life(self) -> EnrolmentLife:
         return EnrolmentLife(self._file, self.enrolments, self.waiting)
+
+    @cached_property
+    def enrolment_lists(self) -> EnrolmentLists:
+        return EnrolmentLists(self._file, self.regions, self.schemes)
+
+    @cached_property
+    def annexes(self) -> Annexes:
+        return Annexes(
+            self._file,
+            lambda: self.office,
+            self.legal_bases,
+            self.enrolment_life,
+            self.regions,
+            self.schemes,
+            self.occupations,
+        )
 
     @cached_property
     def legal_bases(self) -> LegalBases:

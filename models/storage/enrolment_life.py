@@ -124,7 +124,9 @@ class EnrolmentLife:
         )
         return tuple(row[0] for row in rows)
 
-    def replace(self, rejected: Iterable[int], decree: int | None = None) -> Replaced:
+    def replace(
+        self, rejected: Iterable[int], decree: int | None = None, progress: Progress | None = None
+    ) -> Replaced:
         """Gives rejected places to the next of the waiting list who can be enrolled, for the same months and fund.
 
         `decree` is the replacement decree, once there is one. Raises Rejected for a place that is not free.
@@ -132,11 +134,17 @@ class EnrolmentLife:
         pairs: list[tuple[int, int]] = []
         refused: dict[int, Refusal] = {}
         places = tuple(dict.fromkeys(rejected))
+        if decree is not None:
+            self._require_decree(decree)
         with self._file.change(Right.CORRECT) as change:
-            for place in places:
+            free: dict[int, set[int]] = {}
+            for at, place in enumerate(places):
+                if progress is not None:
+                    progress(at, len(places))
                 old = self._enrolments.get(place)
-                free = self.free_places(old.scheme)
-                if place not in free:
+                if old.scheme not in free:
+                    free[old.scheme] = set(self.free_places(old.scheme))
+                if place not in free[old.scheme]:
                     message = N_("This place is not free: it was not rejected, or somebody has taken it already.")
                     raise Rejected([Problem("enrolment", "place_taken", message)])
                 new = self._next(change, old, decree, refused)
