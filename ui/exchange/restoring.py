@@ -34,6 +34,7 @@ from ui.session import Session
 
 if TYPE_CHECKING:
     from models.storage.keys import Key
+    from ui.offices.passphrase_view import UnlockDialog
 
 LEAST, MOST = QSize(640, 400), QSize(1160, 600)
 """Sizes between which it takes the room of the window."""
@@ -74,6 +75,8 @@ class RestoreDialog(QDialog):
         self._backup = backup or path
         self._looked: Looked | None = None
         self._is_reading = self._is_running = False
+        self.asking: UnlockDialog | None = None
+        """The question for the passphrase of a backup, while it stands."""
         self.choose_name: Callable[[Path], str] = self._ask_name
         """Asks under which name a list is to be saved; empty when the person gave up."""
         self._build()
@@ -234,6 +237,7 @@ class RestoreDialog(QDialog):
         )
         asking.finished.connect(asking.deleteLater)
         asking.open()
+        asking.resize(asking.sizeHint() + QSize(0, 3 * self.fontMetrics().height()))  # the field keeps its label
 
     def _show(self, looked: Looked) -> None:
         self._end_reading()

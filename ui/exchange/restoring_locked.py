@@ -8,7 +8,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ui.session import Session
 
 UNPACKED = ".cakupan-pulih-"
 """Beginning of the name of the folder in which a locked copy lies unlocked meanwhile."""
+_WIDTH = 560
 
 
 class LockedStep(QWidget):
@@ -56,8 +57,10 @@ class LockedStep(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(MEDIUM)
-        for widget in (self.name, about, label, self.passphrase, self.open_button):
+        for widget in (self.name, about, label, self.passphrase):
             rows.addWidget(widget)
+        self.passphrase.setMaximumWidth(_WIDTH)
+        rows.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addStretch()
 
     def ask(self, carried: Path) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -241,6 +242,8 @@ class UnlockView(QWidget):
             one.setEnabled(True)
 
     def _tell_memory(self, is_there: bool) -> None:
+        if not shiboken6.isValid(self):  # a slow computer answers when the file is open long since
+            return
         self.remember.setEnabled(is_there)
         if is_there:
             words = _(
