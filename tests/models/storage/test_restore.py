@@ -198,6 +198,26 @@ def test_a_plain_backup_takes_the_place_of_an_encrypted_file_and_the_other_way_r
     assert count(path, key) == 1
 
 
+def test_what_a_restore_that_was_killed_left_half_written_spoils_no_later_one(path: Path) -> None:
+    backup = filled(path, 2)
+    part = path.with_name("cakupan.db.part")
+    shutil.copyfile(path, part)
+    writing = connect(part)
+    writing.execute("PRAGMA cache_spill=ON")
+    writing.execute("PRAGMA cache_size=2")
+    writing.execute("BEGIN IMMEDIATE")
+    writing.execute("CREATE TABLE junk AS SELECT hex(randomblob(2000)) AS x FROM region")
+    left = path.with_name("left-journal")
+    shutil.copyfile(part.with_name(part.name + "-journal"), left)
+    writing.execute("ROLLBACK")
+    writing.close()
+    left.rename(part.with_name(part.name + "-journal"))
+    restore_backup(backup, path, LATER, by="rina")
+    assert count(path) == 2
+    assert check_file(path).is_clean
+    assert sorted(file.name for file in path.parent.glob("cakupan.db*")) == ["cakupan.db"]
+
+
 @pytest.mark.parametrize("key", [None, new_key(WORDS)], ids=["plain", "encrypted"])
 def test_a_file_that_nothing_can_open_is_kept_byte_for_byte(path: Path, key: Key | None) -> None:
     backup = filled(path, 1, key)
