@@ -1,0 +1,1 @@
+"""The life of enrolments: approved, submitted, active, ended, rejected, replaced."""

@@ -1,0 +1,1 @@
+"""Periods that run out, and going on after them."""
