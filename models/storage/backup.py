@@ -91,10 +91,11 @@ def make_backup(
             name = f"{file.stem}-{now:%Y%m%d-%H%M%S}-{held.workers}p-{held.enrolments}k.db"
             final = free_name(folder / name)
             checked_at = now if made.is_checked else None
-            manifest = describe(final, held, made.copied, now, why, key, checked_at=checked_at)
             try:
+                manifest = describe(final, held, made.copied, now, why, key, checked_at=checked_at)
                 put_in_place(part, final)
-            except BaseException:
+            except BaseException:  # also when only the folder with the new name could not be written
+                final.unlink(missing_ok=True)
                 manifest_file(final).unlink(missing_ok=True)
                 raise
         finally:

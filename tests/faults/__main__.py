@@ -30,6 +30,7 @@ MODULES = (
     "power",
     "renames",
     "failing",
+    "failing_calls",
     "full_disk",
     "protected",
     "damage",

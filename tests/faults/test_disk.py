@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import failing, full_disk, power, protected, renames
+from tests.faults import failing, failing_calls, full_disk, power, protected, renames
 from tests.faults.shortly import SEED, clean_after, named
 from tests.faults.tally import Fault
 
@@ -38,6 +38,10 @@ def test_the_cuts_would_show_a_program_that_waits_less_for_the_disk(fault: Fault
 def test_a_call_that_fails_is_told_and_leaves_all_or_nothing(fault: Fault, tmp_path: Path) -> None:
     seen = clean_after(fault, tmp_path, 4 if "form" in fault.name else 40).seen
     assert seen["disk_error"]
+
+
+def test_a_call_that_the_system_refuses_leaves_no_half_made_file(tmp_path: Path) -> None:
+    clean_after(failing_calls.FAULTS[0], tmp_path, 4)
 
 
 @pytest.mark.parametrize("fault", full_disk.FAULTS, ids=named)
