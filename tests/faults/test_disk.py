@@ -41,7 +41,7 @@ def test_a_call_that_fails_is_told_and_leaves_all_or_nothing(fault: Fault, tmp_p
 
 
 def test_a_call_that_the_system_refuses_leaves_no_half_made_file(tmp_path: Path) -> None:
-    clean_after(failing_calls.FAULTS[0], tmp_path, 4)
+    clean_after(failing_calls.FAULTS[0], tmp_path, 2)
 
 
 @pytest.mark.parametrize("fault", full_disk.FAULTS, ids=named)

@@ -13,12 +13,12 @@ from tests.faults.tally import Fault
 
 @pytest.mark.parametrize("fault", damage.FAULTS, ids=named)
 def test_damage_is_said_or_does_no_harm(fault: Fault, tmp_path: Path) -> None:
-    clean_after(fault, tmp_path, 20)
+    clean_after(fault, tmp_path, 15)
 
 
 @pytest.mark.parametrize("fault", journals.FAULTS, ids=named)
 def test_a_journal_left_behind_is_used_or_missed(fault: Fault, tmp_path: Path) -> None:
-    clean_after(fault, tmp_path, 6)
+    clean_after(fault, tmp_path, 4)
 
 
 @pytest.mark.parametrize("fault", clocks.FAULTS, ids=named)
@@ -33,7 +33,7 @@ def test_one_program_writes_and_the_other_is_told(fault: Fault, tmp_path: Path) 
 
 @pytest.mark.parametrize("fault", names.FAULTS, ids=named)
 def test_a_name_full_of_signs_is_a_name(fault: Fault, tmp_path: Path) -> None:
-    clean_after(fault, tmp_path, 5)
+    clean_after(fault, tmp_path, 3)
 
 
 @pytest.mark.parametrize("fault", locales.FAULTS, ids=named)
@@ -43,4 +43,4 @@ def test_another_locale_changes_nothing(fault: Fault, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fault", hostile.FAULTS, ids=named)
 def test_a_file_made_to_deceive_is_refused_in_words(fault: Fault, tmp_path: Path) -> None:
-    clean_after(fault, tmp_path, 20)
+    clean_after(fault, tmp_path, 15)
