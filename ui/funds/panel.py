@@ -55,7 +55,8 @@ class FundsPanel(QWidget):
         """What is being typed."""
         self._asked: words.EntryKey | None = None
         self._wanted: int | None = None
-        self._said = ""
+        self._said, self._said_of = "", 0
+        """What was done last and to which fund, until its ledger is on show."""
         self.choose_file: Callable[[str], str] = partial(ask_file, self)
         """Asks for a file to write, with its usual name; empty when the person gave up."""
         self._jobs: dict[str, Job] = {}
@@ -301,17 +302,18 @@ class FundsPanel(QWidget):
             self._jobs[name].cancel()
 
         def finished(result: object) -> None:
-            self._jobs.pop(name, None)
-            done(result)
+            if self._jobs.get(name) is job:  # otherwise a newer reading of the same is under way
+                del self._jobs[name]
+                done(result)
 
         since = QElapsedTimer()
         since.start()
 
         def step(at: int, of: int) -> None:
-            if since.elapsed() > PATIENCE:
+            if since.elapsed() > PATIENCE and self._jobs.get(name) is job:
                 self.message.say(sentence.format(done=at, of=of))
 
-        self._jobs[name] = self._session.background.run(self, work, done=finished, progress=step)
+        job = self._jobs[name] = self._session.background.run(self, work, done=finished, progress=step)
 
     def _show_funds(self, lines: tuple[FundLine, ...]) -> None:
         had_focus = self.table.hasFocus() or self.new_button.hasFocus()
@@ -387,10 +389,13 @@ class FundsPanel(QWidget):
 
     def _stand(self) -> None:
         """How the chosen fund stands; what was just done stands before it."""
-        said, self._said = self._said, ""
         if self.book is None or not self._lines:
+            said, self._said = self._said, ""
             self.message.say(said, "good" if said else "")
             return
+        said = ""
+        if self._said_of == self.book.line.fund.id and self._wanted is None and not self._jobs:
+            said, self._said = self._said, ""
         sentence, level = words.standing_words(self.book)
         if said and level in ("", "good"):
             self.message.say(said, "good")
@@ -482,7 +487,7 @@ class FundsPanel(QWidget):
 
     def _done(self, said: str, fund: int) -> None:
         """Something was written: everybody reads again, and the fund in question is on show."""
-        self._said = said
+        self._said, self._said_of = said, fund
         self._wanted = fund
         self.message.say(said, "good")
         self._session.tell("funds")

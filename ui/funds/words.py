@@ -96,6 +96,8 @@ def received_words(ledger: Ledger) -> str:
 
 def committed_words(ledger: Ledger) -> str:
     """Heads and months behind the committed sum."""
+    if not ledger.heads:
+        return _("nobody is enrolled on it yet")
     text = _("{heads} workers, {months} months of all of them together, each month at its own rate")
     return text.format(heads=number(ledger.heads), months=number(ledger.months))
 
@@ -199,6 +201,11 @@ def standing_words(book: Book, *, on_paper: bool = False) -> tuple[str, str]:
         text = _("{fund}: {missing} more is committed than came in; {what} no longer fit. Enter money that came in "
                  "(Ctrl+U), cancel the last enrolments, or allow it with a reason (Ctrl+I).")  # fmt: skip
         return text.format(**shown, what=unpaid_words(unpaid)), "error"
+    if ledger.paid > ledger.received:
+        text = _(
+            "{fund}: {amount} more was paid than came in. Compare the receipts and the payments with their proofs."
+        )
+        return text.format(**shown, amount=format_rupiah(ledger.paid - ledger.received)), "warning"
     if not ledger.received:
         return _("{fund}: no money has come in yet, so nobody can be enrolled. Enter it with Ctrl+U.").format(
             **shown

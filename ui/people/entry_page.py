@@ -384,3 +384,5 @@ class EntryPage(Page):
     def _follow(self, subject: str) -> None:
         if subject == "workers" and self.session.register is not None:
             self._show_day()
+        elif subject == "funds" and self.session.register is not None:
+            self.form.follow_scheme()

@@ -25,6 +25,7 @@ from ui.fields.letters import letters_in
 from ui.funds.panel import FundsPanel
 from ui.places import Place
 from ui.schemes.page import SchemesPage
+from ui.taking_back import TakingBack
 
 NAMES = ("Siti Aminah", "Rohana Lubis", "Yusniar", "Deswita")
 
@@ -326,3 +327,27 @@ def test_everything_has_a_name_and_no_letter_is_used_twice(supervisor: Person[Sc
     texts += [tab.tabText(at) for tab in tabs for at in range(tab.count())]
     letters = letters_in(texts)
     assert len(letters) == len(set(letters)) == len(texts)
+
+
+def test_more_paid_than_came_in_is_said(supervisor: Person[SchemesPage]) -> None:
+    period = Period(DECEMBER, DECEMBER)
+    supervisor.register.funds.pay(Payment(fund=1, code="9", amount=300_000, paid_on=TODAY, period=period, heads=4))
+    supervisor.session.tell("funds")
+    supervisor.rest()
+    supervisor.rest()
+    assert "dibayar Rp98.400 lebih dari uang yang masuk" in said(supervisor)
+    assert panel(supervisor).message.level == "warning"
+
+
+def test_a_save_about_money_is_taken_back_by_name(supervisor: Person[SchemesPage]) -> None:
+    taking_back, told = TakingBack(supervisor.session), list[str]()
+    supervisor.session.said.connect(told.append)
+    supervisor.press(Key.Key_U, CTRL)
+    for text in ("16.800", "20112026", "TRF 1"):
+        supervisor.answer(text)
+    save(supervisor)
+    taking_back.undo()
+    supervisor.rest()
+    supervisor.rest()
+    assert "uang masuk untuk dana" in told[-1]
+    assert fund_row(supervisor, "DBH Sawit 2026")[5] == "Rp201.600"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from models.funds.fund import Fund, Receipt
 from models.register import Register
 from tests.factories import TODAY, make_register, make_worker
+from tests.ui.people.clerk import leave_pages
 from tests.ui.person import CTRL, Key, Person, person_at
 from ui.people.enrolment_forms import EnrolForm
 from ui.people.entry_page import EntryPage
@@ -29,6 +30,7 @@ def register(tmp_path: Path) -> Iterator[Register]:
         Receipt(fund=fund.id or 0, amount=60_000, received_on=date(2026, 11, 2), source="SP2D 0812/2026")
     )
     yield opened
+    leave_pages()
     opened.close()
 
 
@@ -108,3 +110,13 @@ def test_enrolling_again_takes_the_fund_and_says_when_it_is_empty(
     clerk.press(Key.Key_A, CTRL)
     assert form.save()
     assert register.funds.ledger(1).committed == 50_400
+
+
+def test_a_fund_opened_meanwhile_is_offered_at_once(clerk: Person[EntryPage], register: Register) -> None:
+    choose(clerk, "scheme", "csr")
+    scheme = register.schemes.by_code("CSR")
+    assert scheme is not None
+    register.funds.save(Fund(scheme=scheme.id or 0, name="CSR 2026", year=2026, ceiling=1_000_000))
+    assert not clerk.page.form["fund"].isVisible()
+    clerk.session.tell("funds")
+    assert clerk.page.form["fund"].isVisible()
