@@ -6,7 +6,7 @@ from array import array
 from datetime import date
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from models.language import N_
 from models.language import translate as _
@@ -25,6 +25,8 @@ LINES_SHOWN = 5
 
 class CardsForm(StepForm):
     """F5 checks, Ctrl+S activates those that fit; a line that does not is named with what to do."""
+
+    leaves_list = False
 
     def __init__(self, session: Session, ids: array[int], taken: str) -> None:
         """`ids` are the enrolments among which the pasted people are looked for."""
@@ -55,7 +57,6 @@ class CardsForm(StepForm):
         self.label.setBuddy(self.pasted)
         self._rows.insertWidget(2, self.label)
         self._rows.insertWidget(3, self.pasted)
-        self._rows.addWidget(button(_("Check (F5)"), self.check, icon="search"))
         self._rows.addWidget(self.table, 1)
         self.table.hide()
         self.pasted.textChanged.connect(self._forget)
@@ -125,6 +126,9 @@ class CardsForm(StepForm):
     def act(self) -> Act:
         cards = dict(self._cards)
         return lambda register, progress: register.enrolment_life.activate(cards, progress)
+
+    def _further_buttons(self) -> tuple[QPushButton, ...]:
+        return (button(_("Check (F5)"), self.check, icon="search"),)
 
     def _add_fields(self) -> None:
         self.form.add(DateField("paid_on", _("First payment, for lines without a day"), today=self._session.today), 6)

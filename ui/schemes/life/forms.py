@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from models.language import N_
 from models.language import translate as _
@@ -53,6 +53,8 @@ class StepForm(QWidget):
     wanted = Signal()
     """Everything is typed: do it."""
     given_up = Signal()
+    leaves_list = True
+    """Whether there is room for the list above it."""
 
     def __init__(self, session: Session, title: str, about: str, word: str, taken: str) -> None:
         """`word` stands on the button that does it; `taken` are Alt letters in use elsewhere on the page."""
@@ -63,6 +65,7 @@ class StepForm(QWidget):
         self.about = heading(about, "muted")
         self.about.setWordWrap(True)
         form.set_buttons(
+            *self._further_buttons(),
             button(_("Leave (Esc)"), self.given_up.emit),
             button(word, self.save, icon="save", primary=True),
             hint=_("Enter leads on and never saves."),
@@ -81,7 +84,7 @@ class StepForm(QWidget):
 
     def fit(self) -> None:
         """As high as its fields need."""
-        self.form.setMaximumHeight(self.form.needed_height())
+        self.form.setFixedHeight(self.form.needed_height())
 
     def begin(self) -> None:
         """The focus where work begins."""
@@ -115,6 +118,10 @@ class StepForm(QWidget):
             self.given_up.emit()
         else:
             super().keyPressEvent(event)
+
+    def _further_buttons(self) -> tuple[QPushButton, ...]:
+        """Before the two that every form has."""
+        return ()
 
     def _add_fields(self) -> None:
         raise NotImplementedError

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -60,9 +60,6 @@ _DOING = {
 class LifePanel(QWidget):
     """Enter opens a record; the keys of the buttons work on the chosen rows; Esc leads back step by step."""
 
-    mode_changed = Signal()
-    """A form was opened or closed."""
-
     def __init__(self, session: Session, taken_letters: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._register = session, session.opened_register
@@ -73,7 +70,7 @@ class LifePanel(QWidget):
         self._asked = 0
         self._ask_again = ""
         """The step that was asked about and waits for the same key."""
-        self.is_complete = False
+        self.is_complete = self._goes_in = False
         self.choose_file: Callable[[str], str] = partial(ask_file, self)
         self._build()
 
@@ -90,6 +87,7 @@ class LifePanel(QWidget):
             if self.view.currentIndex().row() < 0:
                 self.view.go_to_row(0)
         else:
+            self._goes_in = not self.is_complete
             self.filter.scheme.setFocus()
 
     def read_again(self) -> None:
@@ -344,8 +342,7 @@ class LifePanel(QWidget):
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 action.triggered.connect(lambda _on=False, run=run: run())
                 self.addAction(action)
-        for column in range(_STEPS_A_ROW):
-            grid.setColumnStretch(column, 1)
+        grid.setColumnStretch(_STEPS_A_ROW, 1)
 
     # What Qt calls
 
@@ -367,7 +364,7 @@ class LifePanel(QWidget):
         had_focus = self.view.hasFocus()
         self.model.show_ids(ids)
         is_empty = not ids
-        self.view.setVisible(not is_empty)
+        self.view.setVisible(not is_empty and (self.form is None or self.form.leaves_list))
         self.empty.setVisible(is_empty)
         if is_empty:
             nobody = _("Nobody is enrolled yet. Choose workers on the workers page, then Ctrl+Shift+E enrols them.")
@@ -377,6 +374,9 @@ class LifePanel(QWidget):
                 self.filter.scheme.setFocus()
         elif self.view.currentIndex().row() < 0:
             self.view.go_to_row(max(min(before, len(ids) - 1), 0))
+        if self._goes_in and ids and self.filter.scheme.hasFocus() and not self.filter.scheme.text():
+            self.view.setFocus()
+        self._goes_in = False
         self._describe()
 
     def _say_failure(self, text: str) -> None:
@@ -459,9 +459,8 @@ class LifePanel(QWidget):
         form.wanted.connect(self._do_form)
         form.given_up.connect(self.give_up)
         self._form_room.addWidget(form)
-        self._steps.setEnabled(False)
+        self._make_room(form)
         form.begin()
-        self.mode_changed.emit()
 
     def _close_form(self) -> None:
         if self.form is not None:
@@ -469,8 +468,14 @@ class LifePanel(QWidget):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
-            self._steps.setEnabled(True)
-            self.mode_changed.emit()
+            self._make_room(None)
+
+    def _make_room(self, form: StepForm | None) -> None:
+        """A form takes the room of what cannot be used meanwhile."""
+        for part in (self.filter, self._steps):
+            part.setVisible(form is None)
+        for part in (self.view, self.count):
+            part.setVisible(form is None or form.leaves_list)
 
     def _do_form(self) -> None:
         form = self.form
@@ -495,7 +500,7 @@ class LifePanel(QWidget):
     def _end(self) -> None:
         self._job = None
         self.progress.end()
-        self._steps.setEnabled(self.form is None)
+        self._steps.setEnabled(True)
         if self.form is not None:
             self.form.setEnabled(True)
 

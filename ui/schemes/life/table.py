@@ -70,8 +70,8 @@ _LABELS = {
     Column.DECREE: N_("Decree"),
 }
 _SAMPLES = (
-    "Zulkifli Nasution", "1312********0001", "Lingkuang Aua", "KOPERASI", "Des 2026 – Feb 2027", "Rp1.200.000",
-    "Diajukan ke BPJS MM", "12345678901", "500.15.14.1/172/2025",
+    "Rina Marlina", "1312********0001", "Aia Gadang", "MANDIRI", "Des 2026 – Feb 2027", "Rp1.200.000",
+    "Dibatalkan MM", "12345678901", "500.15.14.1/172",
 )  # fmt: skip
 """What a column should at least have room for."""
 _ICONS = {
@@ -288,7 +288,7 @@ class EnrolmentsView(QTableView):
         metrics, head = self.fontMetrics(), self.horizontalHeader()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + LARGE - SMALL)
         widths = [
-            max(metrics.horizontalAdvance(sample) + PAGE, head.sectionSizeHint(column) + SMALL)
+            max(metrics.horizontalAdvance(sample) + PAGE + SMALL, head.sectionSizeHint(column) + SMALL)
             for column, sample in zip(Column, _SAMPLES, strict=True)
         ]
         spare = max(self.viewport().width() - sum(widths), 0)

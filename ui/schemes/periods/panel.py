@@ -107,6 +107,9 @@ class PeriodsPanel(QWidget):
         self.model.failed.connect(lambda text: self.message.say(text, Level.ERROR))
         self.people = WorkersView(self.model, self._session.preferences)
         self.people.setAccessibleName(_("Who ends"))
+        self.people.horizontalHeader().setSortIndicatorShown(False)
+        self.people.horizontalHeader().setSectionsClickable(False)
+        self.people.horizontalHeader().setToolTip("")
         self.people.opened.connect(lambda id: self._session.go_to(Place.WORKERS, id))
         self.people.left.connect(self.table.setFocus)
         self.continue_button = button(marked[0], self.go_on, icon="next", primary=True)
@@ -195,9 +198,7 @@ class PeriodsPanel(QWidget):
             self.message.say(_("Nobody of this row drops out: all of them go on."), "good")
             return
         scheme = self._register.schemes.get(ending.scheme)
-        plan = EnrolmentPlan(
-            scheme=ending.scheme, first=ending.last_month + 1, month_count=scheme.usual_months, fund=ending.fund
-        )
+        plan = EnrolmentPlan(scheme=ending.scheme, first=ending.last_month + 1, month_count=scheme.usual_months)
         self.message.say("")
         self._session.go_to(Place.WORKERS, EnrolWanted(ids, plan))
 
