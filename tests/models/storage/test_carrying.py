@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import pty
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -61,6 +59,8 @@ def test_the_age_program_of_the_system_opens_it(made: BackupReport, locked: Path
 
 def _age(arguments: list[str], typed: str) -> int:
     """Runs age with a terminal of its own and types the passphrase when it is asked for."""
+    import pty  # not on Windows
+
     process, terminal = pty.fork()
     if not process:
         os.execvp("age", ["age", *arguments])
