@@ -26,6 +26,7 @@ ENDING = ".age"
 MOST = 400_000_000
 """Bytes: the library locks a file as a whole, which takes about three times its size in memory."""
 _HEADER = b"age-encryption.org/v1\n"
+_TOO_MUCH_WORK = "xcessive work"
 _NOT_UNLOCKED = "Decryption failed"
 """What pyrage says where no passphrase fits; of damage further on it says something else."""
 
@@ -128,6 +129,12 @@ def _unlocked(carried: Path, passphrase: str) -> bytes:
     try:
         return bytes(age.decrypt(locked, passphrase))
     except DecryptError as error:
+        if _TOO_MUCH_WORK in str(error):
+            message = N_(
+                "{file} was locked on a much faster computer, and this one is too busy or too slow to open it. Close "
+                "other programs and try again, or open it with the program age: age -d."
+            )
+            raise StorageFailure("too_slow", message, file=carried.name) from error
         if str(error) != _NOT_UNLOCKED:
             raise damaged(carried) from error
         message = N_(

@@ -84,7 +84,8 @@ def test_a_wrong_passphrase_and_damage_are_told_apart(locked: Path, tmp_path: Pa
         open_carried(locked, target, "bukan yang itu")
     assert caught.value.code == "wrong_passphrase"
     whole = locked.read_bytes()
-    for damaged in (whole[:-1], whole[: len(whole) // 2], whole[:-500] + b"x" + whole[-499:]):
+    flipped = whole[:-500] + bytes([whole[-500] ^ 1]) + whole[-499:]
+    for damaged in (whole[:-1], whole[: len(whole) // 2], flipped):
         locked.write_bytes(damaged)
         with pytest.raises(StorageFailure) as caught:
             open_carried(locked, target, PASSPHRASE)
