@@ -6,17 +6,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.offices.users import Right
 from models.problems import Level, Rejected, StorageFailure
-from ui.background import Job
 from ui.fields.letters import assign_letters, letters_in
 from ui.fields.messages import MessageBar
 from ui.funds import words
+from ui.funds.about import LOW, AboutFund, ButtonBar
+from ui.funds.counting import Counting
 from ui.funds.printing import ask_file, print_ledger
 from ui.funds.reading import Book, FundLine, Remainder, read_book, read_funds, read_remainders
 from ui.look.spacing import MEDIUM, SMALL
@@ -30,12 +31,8 @@ if TYPE_CHECKING:
     from ui.funds.forms import FundsForm
 
 
-PATIENCE = 250
-"""Milliseconds of counting before it is said how far it is."""
 LEAST = 24
 """Heights of a line that the area is wide at the least."""
-LOW = 4
-"""Heights of a line that a table is high at the least, its head included."""
 
 
 class FundsPanel(QWidget):
@@ -59,7 +56,8 @@ class FundsPanel(QWidget):
         """What was done last and to which fund, until its ledger is on show."""
         self.choose_file: Callable[[str], str] = partial(ask_file, self)
         """Asks for a file to write, with its usual name; empty when the person gave up."""
-        self._jobs: dict[str, Job] = {}
+        self.message = MessageBar()
+        self._counting = Counting(self, session.background, self.message.say)
         self._build()
 
     @property
@@ -80,7 +78,7 @@ class FundsPanel(QWidget):
 
     def read_again(self) -> None:
         """All funds, in the background: a register may hold millions of enrolments."""
-        self._run(
+        self._counting.start(
             "funds", partial(read_funds, self._register), self._show_funds, _("Counting the funds: {done} of {of} …")
         )
         self._remainders_stale = True
@@ -93,7 +91,7 @@ class FundsPanel(QWidget):
         if fund in keys:
             self._wanted = None
             self.table.setCurrentCell(keys.index(fund), 0)
-            self.tabs.setCurrentWidget(self._ledger_page)
+            self.tabs.setCurrentIndex(0)
 
     def leave(self) -> bool:
         """False while something is half typed; it is said how to go on."""
@@ -113,8 +111,8 @@ class FundsPanel(QWidget):
 
     def correct(self) -> None:
         """The fund of the row, or the receipt or payment one is on in the ledger."""
-        entry = self._entry()
-        if entry is not None and self.ledger.hasFocus():
+        entry = self.tabs.entry
+        if entry is not None and self.tabs.ledger.hasFocus():
             self._correct_entry(entry)
             return
         line = self._chosen()
@@ -166,7 +164,7 @@ class FundsPanel(QWidget):
 
     def withdraw(self) -> None:
         """Takes the receipt or payment of the row back; asks first, and does it when asked again."""
-        entry = self._entry()
+        entry = self.tabs.entry
         if entry is None:
             self.message.say(_("Go to a receipt or a payment in the ledger first."), Level.WARNING)
             return
@@ -250,36 +248,18 @@ class FundsPanel(QWidget):
             "There is no fund yet. A fund is the money of one payer for one scheme in one year: what was promised, "
             "what really came in, whom it pays for. Enter the first one with Ctrl+N."
         ))  # fmt: skip
-        self.ledger = FigureTable(_("Ledger"), words.ledger_columns())
-        self.ledger.chosen.connect(lambda _key: self.correct())
-        self.ledger.currentCellChanged.connect(lambda *_cells: self._forget())
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.ledger)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.withdraw)
-        self.unpaid = FigureTable(_("What no longer fits"), words.unpaid_columns())
-        self.unpaid.chosen.connect(lambda worker: self._session.go_to(Place.WORKERS, worker))
-        self.fits = EmptyState(_("Everything that is committed fits into the money received."))
-        self.remainders = FigureTable(_("Left and free places"), words.remainder_columns())
-        self.remainders.chosen.connect(lambda fund: self._follow_remainder(fund))
-        self.nothing_left = EmptyState(_("Nothing is left over and no place is free."))
-        for table in (self.table, self.ledger, self.unpaid, self.remainders):
-            table.setMinimumHeight(LOW * self.fontMetrics().height())
-        self._remainders_stale = True
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        for named in (self.tabs, self.tabs.tabBar()):
-            named.setAccessibleName(_("About the fund"))
-        self._top, below = _Bar(top), _Bar(entries)
+        self.table.setMinimumHeight(LOW * self.fontMetrics().height())
+        self._top, below = ButtonBar(top), ButtonBar(entries)
         self._bars = (self._top, below)
-        self._ledger_page = _column(below, self.ledger)
-        self._unpaid_page = _column(self.unpaid, self.fits)
-        self._remainder_page = _column(self.remainders, self.nothing_left)
-        for page in (self._ledger_page, self._unpaid_page, self._remainder_page):
-            self.tabs.addTab(page, next(marked))
+        self.tabs = AboutFund(below, tuple(marked))
+        self.tabs.entry_chosen.connect(self.correct)
+        self.tabs.entry_left.connect(self._forget)
+        self.tabs.withdrawing_wanted.connect(self.withdraw)
+        self.tabs.worker_wanted.connect(lambda worker: self._session.go_to(Place.WORKERS, worker))
+        self.tabs.fund_wanted.connect(self._follow_remainder)
         self.tabs.currentChanged.connect(lambda _at: self._read_remainders_if_seen())
+        self._remainders_stale = True
         self._form_letters = self._taken + "".join(letters_in([one.text() for one in top]))
-        self.message = MessageBar()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.tabs)
         rows = QVBoxLayout(self)
@@ -291,29 +271,8 @@ class FundsPanel(QWidget):
         rows.addWidget(self.message)
         rows.addWidget(self.stack, 7)
         self.empty.hide()
-        self.fits.hide()
-        self.nothing_left.hide()
 
     # Reading
-
-    def _run(self, name: str, work: Callable[..., object], done: Callable[..., None], sentence: str) -> None:
-        """In the background, with progress; an older reading of the same is given up."""
-        if name in self._jobs:
-            self._jobs[name].cancel()
-
-        def finished(result: object) -> None:
-            if self._jobs.get(name) is job:  # otherwise a newer reading of the same is under way
-                del self._jobs[name]
-                done(result)
-
-        since = QElapsedTimer()
-        since.start()
-
-        def step(at: int, of: int) -> None:
-            if since.elapsed() > PATIENCE and self._jobs.get(name) is job:
-                self.message.say(sentence.format(done=at, of=of))
-
-        job = self._jobs[name] = self._session.background.run(self, work, done=finished, progress=step)
 
     def _show_funds(self, lines: tuple[FundLine, ...]) -> None:
         had_focus = self.table.hasFocus() or self.new_button.hasFocus()
@@ -345,7 +304,7 @@ class FundsPanel(QWidget):
         if line is None or line.fund.id is None:
             return
         fund = line.fund.id
-        self._run(
+        self._counting.start(
             "book",
             partial(read_book, self._register, fund),
             self._show_book,
@@ -354,19 +313,14 @@ class FundsPanel(QWidget):
 
     def _show_book(self, book: Book) -> None:
         self.book = book
-        self.ledger.set_rows(words.ledger_rows(book))
-        unpaid = book.unpaid
-        self.unpaid.setVisible(unpaid is not None)
-        self.fits.setVisible(unpaid is None)
-        if unpaid is not None:
-            name = self._register.regions.name
-            self.unpaid.set_rows(words.unpaid_rows(unpaid, [name(line.nagari) for line in unpaid.lines]))
+        lines = () if book.unpaid is None else book.unpaid.lines
+        self.tabs.show_book(book, [self._register.regions.name(line.nagari) for line in lines])
         self._stand()
 
     def _read_remainders_if_seen(self) -> None:
-        if self._remainders_stale and self.tabs.currentWidget() is self._remainder_page:
+        if self._remainders_stale and self.tabs.shows_remainders:
             self._remainders_stale = False
-            self._run(
+            self._counting.start(
                 "left",
                 partial(read_remainders, self._register),
                 self._show_remainders,
@@ -374,16 +328,12 @@ class FundsPanel(QWidget):
             )
 
     def _show_remainders(self, found: tuple[Remainder, ...]) -> None:
-        rows = [*map(words.remainder_row, found), *([words.remainder_sum(found)] if found else [])]
-        self.remainders.set_rows(rows)
-        self.remainders.setVisible(bool(found))
-        self.nothing_left.setVisible(not found)
+        self.tabs.show_remainders(found)
         self._stand()
 
-    def _follow_remainder(self, fund: object) -> None:
-        if isinstance(fund, int):
-            self.choose(fund)
-            self.table.setFocus()
+    def _follow_remainder(self, fund: int) -> None:
+        self.choose(fund)
+        self.table.setFocus()
 
     # Speaking
 
@@ -394,7 +344,7 @@ class FundsPanel(QWidget):
             self.message.say(said, "good" if said else "")
             return
         said = ""
-        if self._said_of == self.book.line.fund.id and self._wanted is None and not self._jobs:
+        if self._said_of == self.book.line.fund.id and self._wanted is None and not self._counting.is_busy:
             said, self._said = self._said, ""
         sentence, level = words.standing_words(self.book)
         if said and level in ("", "good"):
@@ -406,10 +356,6 @@ class FundsPanel(QWidget):
         if self._asked is not None:
             self._asked = None
             self._stand()
-
-    def _entry(self) -> words.EntryKey | None:
-        row = self.ledger.current
-        return row.key if row is not None and isinstance(row.key, words.EntryKey) else None
 
     def _chosen(self, *, is_open: bool = False) -> FundLine | None:
         """The fund of the row; says so where there is none, or where it is closed and should not be."""
@@ -491,38 +437,3 @@ class FundsPanel(QWidget):
         self._wanted = fund
         self.message.say(said, "good")
         self._session.tell("funds")
-
-
-class _Bar(QWidget):
-    """Buttons in one row, or in two where that is too wide."""
-
-    def __init__(self, buttons: list[QPushButton]) -> None:
-        super().__init__()
-        self._buttons = buttons
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._halves.setContentsMargins(0, 0, 0, 0)
-        self._halves.setSpacing(SMALL)
-        middle = (len(buttons) + 1) // 2
-        for stretch, half in enumerate((buttons[:middle], buttons[middle:])):
-            row = QHBoxLayout()
-            row.setSpacing(SMALL)
-            for one in half:
-                row.addWidget(one)
-            row.addStretch(stretch)
-            self._halves.addLayout(row, stretch)
-
-    def turn(self, room: int) -> None:
-        """One row or two, as wide as there is room."""
-        wanted = sum(one.sizeHint().width() + SMALL for one in self._buttons)
-        turn = QBoxLayout.Direction
-        self._halves.setDirection(turn.LeftToRight if wanted <= room else turn.TopToBottom)
-
-
-def _column(*parts: QWidget) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, SMALL, 0, 0)
-    column.setSpacing(SMALL)
-    for part in parts:
-        column.addWidget(part, 1 if isinstance(part, (FigureTable, EmptyState)) else 0)
-    return made

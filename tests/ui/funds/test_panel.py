@@ -84,14 +84,14 @@ def fund_row(person: Person[SchemesPage], name: str) -> tuple[str, ...]:
 
 
 def ledger(person: Person[SchemesPage]) -> list[tuple[str, ...]]:
-    return [row.cells for row in panel(person).ledger.rows]
+    return [row.cells for row in panel(person).tabs.ledger.rows]
 
 
 def go_to_entry(person: Person[SchemesPage], item: str) -> None:
     funds = panel(person)
-    funds.ledger.setFocus()
-    at = next(at for at, row in enumerate(funds.ledger.rows) if row.cells[0] == item and row.key is not None)
-    funds.ledger.setCurrentCell(at, 0)
+    funds.tabs.ledger.setFocus()
+    at = next(at for at, row in enumerate(funds.tabs.ledger.rows) if row.cells[0] == item and row.key is not None)
+    funds.tabs.ledger.setCurrentCell(at, 0)
 
 
 def test_the_list_and_the_ledger_say_how_each_number_came_about(supervisor: Person[SchemesPage]) -> None:
@@ -167,8 +167,8 @@ def test_a_corrected_receipt_shows_what_no_longer_fits_and_leads_there(superviso
     funds = panel(supervisor)
     assert funds.message.level == "error"
     funds.tabs.setCurrentIndex(1)
-    assert [row.cells[0] for row in funds.unpaid.rows] == ["Deswita", "Yusniar", "2 orang (6 bulan)"]
-    funds.unpaid.setFocus()
+    assert [row.cells[0] for row in funds.tabs.unpaid.rows] == ["Deswita", "Yusniar", "2 orang (6 bulan)"]
+    funds.tabs.unpaid.setFocus()
     supervisor.press(Key.Key_Home, CTRL)
     supervisor.press(Key.Key_Return)
     assert supervisor.wanted == [(Place.WORKERS, 4)]
@@ -264,7 +264,7 @@ def test_what_is_left_and_which_places_are_free(supervisor: Person[SchemesPage])
     panel(supervisor).tabs.setCurrentIndex(2)
     supervisor.rest()
     supervisor.rest()
-    rows = [row.cells for row in panel(supervisor).remainders.rows]
+    rows = [row.cells for row in panel(supervisor).tabs.remainders.rows]
     assert rows[0] == ("DBH Sawit 2026", "SAWIT", "Rp50.400", "Rp298.400", "1", "0")
     assert rows[-1] == ("Semua", "", "Rp50.400", "Rp298.400", "1", "0")
 
