@@ -386,6 +386,7 @@ class Register:
             self.schemes,
             self.enrolments,
             self.coverage,
+            self.rates,
         )
 
     @cached_property

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+BENEFITS = (
+    "JKK | Perawatan dan pengobatan akibat kecelakaan kerja sesuai kebutuhan medis; selama tidak mampu bekerja 100 % "
+    "upah untuk 12 bulan pertama, selanjutnya 50 % | PP 44/2015 jo. PP 82/2019; laman BPJS Ketenagakerjaan, 2026",
+    "JKK | Santunan kematian akibat kecelakaan kerja 48 kali upah, santunan berkala Rp12.000.000, biaya pemakaman "
+    "Rp10.000.000 | PP 44/2015 jo. PP 82/2019; laman BPJS Ketenagakerjaan, 2026",
+    "JKM | Santunan Rp20.000.000, santunan berkala Rp12.000.000 dibayar sekaligus, biaya pemakaman Rp10.000.000: "
+    "seluruhnya Rp42.000.000 | PP 44/2015 jo. PP 82/2019; laman BPJS Ketenagakerjaan, 2026",
+    "JKM | Beasiswa untuk paling banyak dua anak, seluruhnya paling banyak Rp174.000.000, bila iuran dibayar paling "
+    "sedikit tiga tahun | PP 82/2019; laman BPJS Ketenagakerjaan, 2026",
+    "JKM | Bila peserta BPU meninggal dalam tiga bulan pertama, Rp10.000.000 | keterangan kantor cabang BPJS "
+    "Ketenagakerjaan, Agustus 2025; pasalnya disebut berbeda-beda",
+)
+"""What the sources said when the program was made; an office corrects it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeSettings:
@@ -54,6 +68,9 @@ class OfficeSettings:
     """Days of which the newest backup is kept, beside all of today and yesterday."""
     keep_weekly: int = 10
     keep_monthly: int = 9
+
+    benefits: tuple[str, ...] = BENEFITS
+    """Lines of the information sheet: programme, what it pays, where that stands and of when, separated by ``|``."""
 
     is_sample: bool = False
     """Made by the demo command: screens and papers say CONTOH."""

@@ -14,6 +14,7 @@ from models.offices.office import OfficeSettings
 from models.offices.users import Right
 from models.papers.coverage_summary import CoverageSummary
 from models.papers.enrollment_letter import EnrollmentLetter
+from models.papers.information_sheet import InformationSheet, benefit_of, contributions_of
 from models.papers.letterhead import Letterhead, Signatory
 from models.papers.numbers import letter_number
 from models.papers.printed import Printed
@@ -21,6 +22,7 @@ from models.papers.rules import problems_of_letter
 from models.people.worker import Worker
 from models.problems import Rejected
 from models.schemes.enrolment import Enrolment
+from models.schemes.pricing import RateTable
 from models.schemes.scheme import PayerKind
 from models.storage.audit import Change
 from models.storage.audit_chain import head_of
@@ -36,6 +38,7 @@ from models.values.months import Month
 
 LETTER = "enrollment_letter"
 SUMMARY = "coverage_summary"
+INFORMATION = "information_sheet"
 
 
 class Papers:
@@ -50,6 +53,7 @@ class Papers:
         schemes: Schemes,
         enrolments: Enrolments,
         coverage: Coverage,
+        rates: RateTable,
     ) -> None:
         self._file = file
         self._load_settings = load_settings
@@ -58,6 +62,21 @@ class Papers:
         self._schemes = schemes
         self._enrolments = enrolments
         self._coverage = coverage
+        self._rates = rates
+
+    def information(self, month: Month, on: date) -> InformationSheet:
+        """The information sheet with the rates of a month: each scheme that is open, and what the settings say of
+        benefits."""
+        settings = self._load_settings()
+        return InformationSheet(
+            letterhead=letterhead_of(settings),
+            month=month,
+            as_of=on,
+            contributions=tuple(contributions_of(self._schemes.all(), self._rates, month)),
+            benefits=tuple(benefit_of(line) for line in settings.benefits),
+            printed=Printed(self._printer(), self._file.clock()),
+            is_sample=settings.is_sample,
+        )
 
     def summary(self, month: Month, on: date) -> CoverageSummary:
         """The coverage summary of a month as the register says on a day."""

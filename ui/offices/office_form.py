@@ -19,7 +19,7 @@ from ui.fields.form import FormGrid
 from ui.fields.numbers import CountField
 from ui.offices.choices import regency_field
 
-LINES = ("legal_basis", "cc")
+LINES = ("legal_basis", "cc", "benefits")
 MORE_LINES = 6
 """So many lines beyond those that are filled; the next one shows itself once the last is filled."""
 _PLAIN = (
@@ -138,10 +138,11 @@ class OfficeForm(FormGrid):
         for name, title, label in (
             ("legal_basis", _("Legal basis of the letters"), _("Legal basis {number}")),
             ("cc", _("Copies go to"), _("Copy {number}")),
+            ("benefits", _("Information sheet: programme | what it pays | source and date"), _("Benefit {number}")),
         ):
             self.add_section(title)
             for number in range(1, self._lines[name] + 1):
-                self.add(TextField(f"{name}_{number}", label.format(number=number)), 12 if name == LINES[0] else 6)
+                self.add(TextField(f"{name}_{number}", label.format(number=number)), 6 if name == "cc" else 12)
 
     def _read_nip(self, text: str, *, field: str) -> Parsed[Any]:
         return parse_nip(text, self._today(), field=field)

@@ -22,10 +22,10 @@ from ui.fields.dates import MonthField
 from ui.fields.field import TextField
 from ui.fields.form import FormGrid
 from ui.look.spacing import MEDIUM
-from ui.papers.paper import LettersPaper, Paper, SummaryPaper
+from ui.papers.paper import LettersPaper, Paper, SheetPaper, SummaryPaper
 from ui.papers.wanted import LettersWanted
 from ui.people.price_text import span_text
-from ui.schemes.choices import choices_of_schemes
+from ui.schemes.choices import choices_of_all_schemes
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -44,11 +44,16 @@ class PaperKind(StrEnum):
 
     SUMMARY = "summary"
     LETTERS = "letters"
+    SHEET = "sheet"
 
     @property
     def label(self) -> str:
         """English message id."""
-        return {"summary": N_("Coverage summary"), "letters": N_("Enrollment letters")}[self.value]
+        return {
+            "summary": N_("Coverage summary"),
+            "letters": N_("Enrollment letters"),
+            "sheet": N_("Information sheet (contributions and benefits)"),
+        }[self.value]
 
 
 class Whom(StrEnum):
@@ -100,6 +105,8 @@ class PaperChoice(QWidget):
         values = self.form.values()
         if values["paper"] is PaperKind.SUMMARY:
             return SummaryPaper(values["month"])
+        if values["paper"] is PaperKind.SHEET:
+            return SheetPaper(values["month"])
         match values["whom"]:
             case Whom.SCHEME:
                 scheme, area = values["scheme"], values["area"] or ""
@@ -121,7 +128,7 @@ class PaperChoice(QWidget):
         values = self.form.values()
         if values["paper"] is None:
             return (Problem("paper", "paper_missing", N_("Which paper? Choose one of the list.")),)
-        if values["paper"] is PaperKind.SUMMARY:
+        if values["paper"] in (PaperKind.SUMMARY, PaperKind.SHEET):
             if values["month"] is None and not self.form["month"].text():
                 return (Problem("month", "month_missing", N_("For which month? For instance 3/2026.")),)
         elif values["whom"] is None:
@@ -158,7 +165,7 @@ class PaperChoice(QWidget):
 
     def read_again(self) -> None:
         """Schemes, areas or workers may have changed."""
-        self.form["scheme"].set_choices(lambda: choices_of_schemes(self._register))  # type: ignore[attr-defined]
+        self.form["scheme"].set_choices(lambda: choices_of_all_schemes(self._register))  # type: ignore[attr-defined]
         self.form["area"].set_choices(lambda: choices_of_areas(self._register))  # type: ignore[attr-defined]
         self._searched = ""
         self._answer()
@@ -229,7 +236,7 @@ class PaperChoice(QWidget):
         letters = values["paper"] is PaperKind.LETTERS
         whom = values["whom"] if letters else None
         for name, shown in {
-            "month": values["paper"] is PaperKind.SUMMARY,
+            "month": values["paper"] in (PaperKind.SUMMARY, PaperKind.SHEET),
             "whom": letters,
             "search": whom is Whom.WORKER,
             "scheme": whom is Whom.SCHEME,

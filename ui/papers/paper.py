@@ -90,6 +90,39 @@ class SummaryPaper:
         return 1
 
 
+@dataclass(frozen=True, slots=True)
+class SheetPaper:
+    """The information sheet with the rates of a month; it names nobody."""
+
+    month: Month
+
+    @property
+    def file_name(self) -> str:
+        return f"Lembar-Informasi-{self.month}.pdf"
+
+    def preview(self, register: Register, on: date) -> Preview:
+        from reports.information_sheet import information_sheet
+
+        with register.twin(read_only=True) as twin:
+            return Preview(information_sheet(twin.papers.information(self.month, on), _page_size(twin)), 1, 1)
+
+    def write(self, register: Register, on: date, path: Path, progress: Steps, way: str = SAVED) -> int:
+        from models.storage.papers import INFORMATION
+        from models.storage.whole_file import whole_file
+        from reports.information_sheet import information_sheet
+
+        progress(0, 1)
+        with register.twin() as twin:
+            sheet = twin.papers.information(self.month, on)
+            drawn = information_sheet(sheet, _page_size(twin))
+            with whole_file(path) as stream:
+                stream.write(drawn)
+                if not twin.is_read_only:
+                    twin.disclosures.print(INFORMATION, sheet.rows, way=way)
+                progress(1, 1)
+        return 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LettersPaper:
     """Enrollment letters in one file: for enrolments, for workers (the latest of each), or for a whole scheme."""
