@@ -60,6 +60,7 @@ class TakingBack:
         self._session.message(_(_DONE[way]).format(what=words))
         for subject in sorted({_SUBJECTS.get(entry.kind, "coverage") for entry in step.entries}):
             self._session.tell(subject)
+        self._session.tell("taken_back")
 
 
 _MONEY = {

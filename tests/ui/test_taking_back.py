@@ -71,6 +71,16 @@ def test_the_last_save_is_taken_back_and_made_again(qtbot: QtBot, window: MainWi
     ]
 
 
+def test_an_open_record_shows_what_was_taken_back_and_made_again(qtbot: QtBot, window: MainWindow) -> None:
+    window.go_to("workers")
+    page = window.page
+    page.open(1)
+    for key, jorong in ((Key.Key_Z, "Tombang"), (Key.Key_Y, "Merdeka")):
+        qtbot.keyClick(QApplication.focusWidget() or window, key, CTRL_ALT)
+        assert page.record.form["jorong"].text_as_typed() == jorong
+    assert not page.record.correction.is_changed
+
+
 def test_in_a_text_field_the_key_takes_back_the_text(qtbot: QtBot, window: MainWindow) -> None:
     window.go_to("entry")
     page = window.page

@@ -63,8 +63,7 @@ class WorkersPage(Page):
         if self._is_stale:
             self._is_stale = False
             self.list.load(lines_too=True)
-            if self.record is not None:
-                self.record.read_again()
+            self._read_record_again()
         self._read_bar()
         if self.requests is not None:
             self.requests.read()
@@ -306,9 +305,15 @@ class WorkersPage(Page):
         elif self.requests is not None:
             self.requests.read()
         elif self.record is not None:
-            self.record.read_again()
+            self._read_record_again()
         else:
             self.list.load(lines_too=True)
+
+    @saying_failures
+    def _read_record_again(self) -> None:
+        """The record in front as it is registered now."""
+        if self.record is not None:
+            self.record.read_again()
 
     def _print(self) -> None:
         if self.history is not None:
@@ -353,6 +358,8 @@ class WorkersPage(Page):
                 self.list.load(lines_too=True)
             else:
                 self._is_stale = True
+        elif subject == "taken_back" and self.isVisible():
+            self._read_record_again()
         elif subject == "look":
             self.list.model.dress()
 
