@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.offices.users import Right
@@ -20,6 +20,7 @@ from ui.funds.about import LOW, AboutFund, ButtonBar
 from ui.funds.counting import Counting
 from ui.funds.printing import ask_file, print_ledger
 from ui.funds.reading import Book, FundLine, Remainder, read_book, read_funds, read_remainders
+from ui.funds.stack import FormStack
 from ui.look.spacing import MEDIUM, SMALL
 from ui.page import EmptyState, button
 from ui.places import Place
@@ -48,8 +49,6 @@ class FundsPanel(QWidget):
         self._lines: dict[object, FundLine] = {}
         self.book: Book | None = None
         """The ledger on show; None until it is read."""
-        self.form: FundsForm | None = None
-        """What is being typed."""
         self._asked: words.EntryKey | None = None
         self._wanted: int | None = None
         self._said, self._said_of = "", 0
@@ -64,13 +63,17 @@ class FundsPanel(QWidget):
     def _register(self) -> Register:
         return self._session.opened_register
 
+    @property
+    def form(self) -> FundsForm | None:
+        """What is being typed."""
+        return self.stack.form
+
     # What the page calls
 
     def go_in(self) -> None:
         """The focus to where work begins."""
         if self.form is not None:
-            self.form.form.setFocus()
-            self.form.form.go_to(self.form.form.focused or self.form.form.fields[0])
+            self.stack.go_in()
         elif self._lines:
             self.table.setFocus()
         else:
@@ -95,19 +98,14 @@ class FundsPanel(QWidget):
 
     def leave(self) -> bool:
         """False while something is half typed; it is said how to go on."""
-        if self.form is not None and not self.form.form.is_empty:
-            self.form.form.say(_("This is not saved yet. Ctrl+S saves it, Esc leaves it."), Level.WARNING)
-            return False
-        return True
+        return self.stack.may_leave
 
     # What can be done
 
     def add(self) -> None:
         """A new fund."""
         if self._may():
-            from ui.funds.forms import FundForm
-
-            self._open(FundForm(self._session, None, self._form_letters), "scheme")
+            self.stack.open_fund(None)
 
     def correct(self) -> None:
         """The fund of the row, or the receipt or payment one is on in the ledger."""
@@ -117,35 +115,25 @@ class FundsPanel(QWidget):
             return
         line = self._chosen()
         if line is not None and self._may():
-            from ui.funds.forms import FundForm
-
-            self._open(FundForm(self._session, line.fund, self._form_letters), "name")
+            self.stack.open_fund(line.fund)
 
     def receive(self) -> None:
         """Money that came in."""
         line = self._chosen(is_open=True)
         if line is not None and self._may():
-            from ui.funds.forms import ReceiptForm
-
-            self._open(
-                ReceiptForm(self._session, line.fund, None, line.ledger.received, self._form_letters), "amount"
-            )
+            self.stack.open_receipt(line.fund, None, line.ledger.received)
 
     def pay(self) -> None:
         """Contributions that were paid; also from a closed fund, whose last payments may come late."""
         line = self._chosen()
         if line is not None and self._may():
-            from ui.funds.payment_form import PaymentForm
-
-            self._open(PaymentForm(self._session, line.fund, None, self._form_letters), "code")
+            self.stack.open_payment(line.fund, None)
 
     def allow_over(self) -> None:
         """More may be committed than came in, for a reason."""
         line = self._chosen(is_open=True)
         if line is not None and self._may():
-            from ui.funds.forms import OverForm
-
-            self._open(OverForm(self._session, line.fund, self._form_letters), "reason")
+            self.stack.open_permission(line.fund)
 
     def close_or_open(self) -> None:
         """Nothing is enrolled on a closed fund any more; the same key opens it again."""
@@ -204,7 +192,7 @@ class FundsPanel(QWidget):
     def give_up(self) -> None:
         """Esc: the form goes, nothing was saved; without a form the focus goes back to the funds."""
         if self.form is not None:
-            self._close_form()
+            self.stack.close_form()
             self._stand()
         self.go_in()
 
@@ -259,9 +247,12 @@ class FundsPanel(QWidget):
         self.tabs.fund_wanted.connect(self._follow_remainder)
         self.tabs.currentChanged.connect(lambda _at: self._read_remainders_if_seen())
         self._remainders_stale = True
-        self._form_letters = self._taken + "".join(letters_in([one.text() for one in top]))
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.tabs)
+        letters = self._taken + "".join(letters_in([one.text() for one in top]))
+        self.stack = FormStack(self._session, self.tabs, letters)
+        self.stack.opened.connect(lambda: self._typing(True))
+        self.stack.closed.connect(lambda: self._typing(False))
+        self.stack.saved.connect(self._saved)
+        self.stack.given_up.connect(self.give_up)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, MEDIUM, 0, 0)
         rows.setSpacing(SMALL)
@@ -392,42 +383,19 @@ class FundsPanel(QWidget):
             return
         line = self.book.line
         if entry.kind is words.EntryKind.RECEIPT:
-            from ui.funds.forms import ReceiptForm
-
             receipt = next(one for one in self.book.receipts if one.id == entry.id)
-            others = line.ledger.received - receipt.amount
-            self._open(ReceiptForm(self._session, line.fund, receipt, others, self._form_letters), "amount")
+            self.stack.open_receipt(line.fund, receipt, line.ledger.received - receipt.amount)
         else:
-            from ui.funds.payment_form import PaymentForm
-
             payment = next(one.payment for one in self.book.payments if one.payment.id == entry.id)
-            self._open(PaymentForm(self._session, line.fund, payment, self._form_letters), "code")
+            self.stack.open_payment(line.fund, payment)
 
-    def _open(self, form: FundsForm, first: str) -> None:
-        self._close_form()
-        self.form = form
-        form.saved.connect(self._saved)
-        form.given_up.connect(self.give_up)
-        self.stack.addWidget(form)
-        self.stack.setCurrentWidget(form)
-        self.stack.show()
-        self._top.setEnabled(False)
-        self.message.hide()
-        form.form.go_to(first)
-
-    def _close_form(self) -> None:
-        if self.form is None:
-            return
-        self.stack.setCurrentWidget(self.tabs)
-        self.stack.removeWidget(self.form)
-        self.form.deleteLater()
-        self.form = None
-        self._top.setEnabled(True)
-        self.message.show()
-        self.stack.setVisible(bool(self._lines))
+    def _typing(self, is_typing: bool) -> None:
+        """The form has its own message line, and nothing else is begun meanwhile."""
+        self._top.setEnabled(not is_typing)
+        self.message.setVisible(not is_typing)
+        self.stack.setVisible(is_typing or bool(self._lines))
 
     def _saved(self, said: str, fund: int) -> None:
-        self._close_form()
         self._done(said, fund)
         self.table.setFocus()
 
