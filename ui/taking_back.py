@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.language import N_, translate_count
 from models.language import translate as _
 from models.problems import Rejected, StorageFailure
-from models.values.formats import date_short
+from models.values.formats import date_short, number
 from ui.people.worker_fields import LABELS, label_of
 from ui.session import Session
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = {
     "worker": "workers", "enrolment": "workers", "settings": "settings", "fund": "funds", "receipt": "funds",
-    "payment": "funds",
+    "payment": "funds", "waiting": "funds", "legal_basis": "funds",
 }  # fmt: skip
 
 
@@ -67,7 +67,18 @@ _MONEY = {
     "fund": N_("change of a fund"),
     "receipt": N_("money received for a fund"),
     "payment": N_("payment from a fund"),
+    "waiting": N_("change of a waiting list"),
+    "legal_basis": N_("change of a legal basis"),
 }
+_MANY = {
+    "approve": N_("approval of {count} enrolments"),
+    "submit": N_("submission of {count} enrolments"),
+    "confirm": N_("activation of {count} enrolments"),
+    "end": N_("end of {count} enrolments"),
+    "reject": N_("rejection of {count} enrolments"),
+    "cancel": N_("cancellation of {count} enrolments"),
+}
+"""By the action of the audit rows."""
 _QUESTIONS = {
     "undo": N_("Your last save is of {day}: {what}. Press the same key once more to take it back."),
     "redo": N_("What you took back is of {day}: {what}. Press the same key once more to make it again."),
@@ -93,6 +104,9 @@ def words_of(step: Step, register: Register) -> str:
             return _("registration of {name}").format(name=name)
         fields = ", ".join(label_of(field) for field, _old, _new in workers[0].changes if field in LABELS)
         return _("correction of {name} ({fields})").format(name=name, fields=fields)
+    actions = {entry.action for entry in enrolments}
+    if len(enrolments) > 1 and len(actions) == 1 and (step_of_many := _MANY.get(next(iter(actions)))) is not None:
+        return _(step_of_many).format(count=number(len(enrolments)))
     if len(enrolments) > 1:
         return translate_count("{count} enrolment", "{count} enrolments", len(enrolments)).format(
             count=len(enrolments)
@@ -103,5 +117,9 @@ def words_of(step: Step, register: Register) -> str:
     sentence = {
         "confirm": N_("confirmation of the enrolment of {name}"),
         "cancel": N_("cancellation of the enrolment of {name}"),
+        "approve": N_("approval of the enrolment of {name}"),
+        "submit": N_("submission of the enrolment of {name}"),
+        "end": N_("end of the enrolment of {name}"),
+        "reject": N_("rejection of the enrolment of {name}"),
     }.get(enrolments[0].action, N_("enrolment of {name}"))
     return _(sentence).format(name=name)

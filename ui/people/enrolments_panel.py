@@ -20,13 +20,14 @@ from models.language import translate as _
 from models.people.worker import Worker
 from models.schemes.enrolment import Enrolment, EnrolmentState
 from models.values.formats import NOTHING, date_short, month_short
-from models.values.months import Period
+from models.values.months import Month, Period
 from models.values.rupiah import format_rupiah
 from ui.look import icons
 from ui.look.spacing import MEDIUM, SMALL
 from ui.look.style import set_role
 from ui.page import button
 from ui.people.enrolment_forms import CancelForm, ConfirmForm, EnrolForm, EnrolmentForm
+from ui.schemes.periods.words import words_of_worker
 from ui.session import Session
 
 _ICONS = {
@@ -51,15 +52,19 @@ class EnrolmentsPanel(QWidget):
         self._register = session.opened_register
         self._worker = Worker()
         self._enrolments: tuple[Enrolment, ...] = ()
+        self._continuity = ""
+        """How long the worker is protected without a gap, in words."""
         self._build()
 
     def show_worker(self, worker: Worker) -> None:
         """Shows the enrolments of a registered worker, the latest first."""
         assert worker.id is not None
-        same = worker.id == self._worker.id
+        same, today = worker.id == self._worker.id, self._session.today()
         self._worker = worker
         row = self.table.currentRow() if same else 0
         self._enrolments = self._register.enrolments.of_worker(worker.id)
+        latest = max((one.period.last for one in self._enrolments if one.state.counts), default=Month.of(today))
+        self._continuity = words_of_worker(self._register, worker.id, max(latest, Month.of(today)), today)
         self.table.setRowCount(len(self._enrolments))
         for place, enrolment in enumerate(self._enrolments):
             self._write_row(place, enrolment)
@@ -215,7 +220,8 @@ class EnrolmentsPanel(QWidget):
     def _describe(self) -> None:
         enrolment = self.enrolment
         if enrolment is not None:
-            self.details.setText(details_of(enrolment, self._register.schemes.get(enrolment.scheme).name))
+            about = details_of(enrolment, self._register.schemes.get(enrolment.scheme).name)
+            self.details.setText("\n".join(filter(None, (about, self._continuity))))
         else:
             self.details.setText(_("This worker is not enrolled in any scheme yet."))
         can_change = enrolment is not None and enrolment.state.counts

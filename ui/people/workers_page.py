@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -214,6 +215,17 @@ class WorkersPage(Page):
         self._enrolling.show_list(ids, None if wanted is None else wanted.plan)
         self._enrolling.begin()
 
+    def put_waiting(self) -> None:
+        """Ctrl+Shift+W: the chosen workers, or the one whose record is in front, on the waiting list of a scheme."""
+        from ui.schemes.life.wanted import WaitingWanted
+
+        record = self.record
+        ids = self.list.table.chosen_ids() if record is None else array("q", [record.worker_id or 0])
+        if not ids:
+            self.session.message(_("Choose the workers in the list first: Shift and the arrows, or Ctrl+A for all."))
+            return
+        self.session.go_to("schemes", WaitingWanted(ids))
+
     def _close_enrolling(self) -> None:
         self._stack.setCurrentWidget(self.list)
         if self._is_stale:
@@ -260,6 +272,7 @@ class WorkersPage(Page):
         add(show, self._show_masked, keys="Ctrl+T", icon="user")
         add(_("Enrol this worker again"), for_record(lambda record: record.enrol()), keys="Ctrl+E", icon="add")
         add(_("Enrol the chosen workers"), self.open_enrolling, keys="Ctrl+Shift+E", icon="add")
+        add(_("Put the chosen workers on a waiting list"), self.put_waiting, keys="Ctrl+Shift+W", icon="add")
         add(_("Whole history of this worker"), self.open_history, keys="Ctrl+H", icon="list")
         add(_("Proposed corrections"), self.open_requests, keys=REQUESTS_KEY, icon="list")
         add(_("Approve the proposed correction"), self._for_requests(lambda page: page.approve()),

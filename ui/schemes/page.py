@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -17,13 +18,16 @@ from ui.look.spacing import LARGE, MEDIUM, PAGE, SMALL
 from ui.page import Page, heading
 from ui.schemes import words
 from ui.schemes.calculator import Calculator
+from ui.schemes.life.panel import LifePanel
+from ui.schemes.life.wanted import EnrolmentsWanted, WaitingWanted
+from ui.schemes.periods.panel import PeriodsPanel
 from ui.schemes.reading import SchemeFigures, read_schemes
 from ui.session import Session
 from ui.table import FigureTable
 
 
 class SchemesPage(Page):
-    """Four areas; Enter on a scheme reckons with it, a fund has its ledger below it."""
+    """Six areas; Enter on a scheme reckons with it, a fund has its ledger below it."""
 
     title = N_("Schemes & Funds")
     help_page = "schemes"
@@ -31,7 +35,7 @@ class SchemesPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._month = Month.of(session.today())
-        self._stale = {"schemes", "funds"}
+        self._stale = {"schemes", "funds", "life", "periods"}
         self._build()
         session.changed.connect(self._follow)
 
@@ -47,6 +51,8 @@ class SchemesPage(Page):
         """What is half typed about a fund stays here."""
         if self.funds.form is not None and not self.funds.form.form.is_empty:
             self.session.message(_("What you typed about a fund is not saved yet. Ctrl+3 leads back to it."))
+        elif not self.life.leave():
+            self.session.message(_("What you typed about enrolments is not saved yet. Ctrl+3 leads back to it."))
         return True
 
     def closing(self) -> bool:
@@ -60,9 +66,16 @@ class SchemesPage(Page):
         if isinstance(target, int):
             self.areas.setCurrentWidget(self._schemes)
             self.calculator.choose(target)
+        elif isinstance(target, WaitingWanted):
+            self.areas.setCurrentWidget(self.life)
+            self.life.put_waiting(target.workers)
+        elif isinstance(target, EnrolmentsWanted):
+            self.areas.setCurrentWidget(self.life)
+            self.life.narrow(target.narrowed)
 
     def help_topic(self) -> str:
-        return ("schemes", "rates", "funds", "calculator")[self.areas.currentIndex()]
+        topics = ("schemes", "rates", "funds", "calculator", "life", "periods")
+        return topics[self.areas.currentIndex()]
 
     # What can be done
 
@@ -81,7 +94,9 @@ class SchemesPage(Page):
     # Building
 
     def _build(self) -> None:
-        marked = assign_letters([_("Schemes"), _("Rates"), _("Funds"), _("Calculator")])
+        marked = assign_letters([
+            _("Schemes"), _("Rates"), _("Funds"), _("Calculator"), _("Enrolments"), _("Running out"),
+        ])  # fmt: skip
         taken = "".join(letters_in(marked))
         self.table = FigureTable(_("Schemes"), words.scheme_columns(self._month))
         self.table.setMinimumHeight(LOW * self.fontMetrics().height())
@@ -92,6 +107,8 @@ class SchemesPage(Page):
         self.funds = FundsPanel(self.session, taken)
         self.funds.reckoning_wanted.connect(self.reckon_with_fund)
         self.fund_calculator = FundCalculator(self.session, taken)
+        self.life = LifePanel(self.session, taken)
+        self.periods = PeriodsPanel(self.session, taken)
         self.hint = heading("", "muted")
         self.hint.setWordWrap(True)
         reckoner = heading(_("Reckoner (Ctrl+H)"), "section")
@@ -103,7 +120,7 @@ class SchemesPage(Page):
         self.areas.tabBar().setDrawBase(False)
         self.areas.setAccessibleName(_(self.title))
         self.areas.tabBar().setAccessibleName(_(self.title))
-        parts = (self._schemes, self._rates, self.funds, self.fund_calculator)
+        parts = (self._schemes, self._rates, self.funds, self.fund_calculator, self.life, self.periods)
         for part, word in zip(parts, marked, strict=True):
             self.areas.addTab(part, word)
         self.areas.currentChanged.connect(lambda _at: self._area_changed())
@@ -117,6 +134,7 @@ class SchemesPage(Page):
             name = without_letter(word).replace("&", "&&")
             self.add_action(name, partial(self.areas.setCurrentWidget, part), icon="schemes")
         self._add_fund_actions()
+        self._add_life_actions()
 
     def _add_fund_actions(self) -> None:
         funds = self.funds
@@ -127,11 +145,34 @@ class SchemesPage(Page):
             (_("Allow more than came in"), funds.allow_over, "Ctrl+I", "edit"),
             (_("Close or open the fund"), funds.close_or_open, "Ctrl+T", "lock"),
             (_("Reckon with the money left"), funds.reckon, "Ctrl+J", "money"),
-            (_("Print the ledger"), funds.print, "Ctrl+P", "print"),
         ):
             self.add_action(word, partial(self._with_funds, run), keys=keys, icon=icon)
+        self.add_action(_("Print the ledger or the annex"), self._print, keys="Ctrl+P", icon="print")
         self.add_action(_("Save"), self._save, keys="Ctrl+S", icon="save")
         self.add_action(_("Leave the form"), self._give_up, keys="Esc", icon="back")
+
+    def _add_life_actions(self) -> None:
+        """Found by Ctrl+K; their keys work inside their area."""
+        life, periods = self.life, self.periods
+        for word, part, run, icon in (
+            (_("Approve the chosen enrolments in a decree (F2)"), life, life.approve, "good"),
+            (_("Submit the chosen enrolments to BPJS (F3)"), life, life.submit, "export"),
+            (_("Activate enrolments with KPJ and payment (F6)"), life, life.activate, "good"),
+            (_("End the chosen enrolments (F7)"), life, life.end, "list"),
+            (_("Reject the chosen enrolments (F9)"), life, life.reject, "close"),
+            (_("Cancel the chosen enrolments"), life, life.cancel, "undo"),
+            (_("Replace the rejected from the waiting list (F11)"), life, life.replace, "next"),
+            (_("Waiting list of a scheme (F12)"), life, life.show_waiting, "list"),
+            (_("Continue those who drop out (F2)"), periods, periods.go_on, "next"),
+        ):
+            self.add_action(word, partial(self._within, part, run), icon=icon)
+
+    def _within(self, part: QWidget, run: Callable[[], None]) -> None:
+        """A step of an area; from elsewhere it only leads there, since its rows were not in sight."""
+        if self.areas.currentWidget() is part:
+            run()
+        else:
+            self.areas.setCurrentWidget(part)
 
     # Details
 
@@ -146,6 +187,10 @@ class SchemesPage(Page):
                 self.funds.go_in()
             case self.fund_calculator:
                 self.fund_calculator.go_in()
+            case self.life:
+                self.life.go_in()
+            case self.periods:
+                self.periods.go_in()
 
     def _area_changed(self) -> None:
         self._read_what_is_seen()
@@ -159,13 +204,26 @@ class SchemesPage(Page):
         assert callable(run)
         run()
 
+    def _print(self) -> None:
+        """The annex while the enrolments are in front, otherwise the ledger."""
+        if self.areas.currentWidget() is self.life:
+            self.life.print()
+        else:
+            self._with_funds(self.funds.print)
+
     def _save(self) -> None:
         if self.areas.currentWidget() is self.funds:
             self.funds.save()
+        elif self.areas.currentWidget() is self.life:
+            self.life.save()
 
     def _give_up(self) -> None:
         if self.areas.currentWidget() is self.funds:
             self.funds.give_up()
+        elif self.areas.currentWidget() is self.life:
+            self.life.give_up()
+        elif self.areas.currentWidget() is self.periods:
+            self.periods.give_up()
 
     def _open_calculator(self) -> None:
         self.areas.setCurrentWidget(self._schemes)
@@ -178,6 +236,10 @@ class SchemesPage(Page):
             self.funds.read_again()
         if area is self.fund_calculator:
             self.fund_calculator.read_again()
+        for name, part in (("life", self.life), ("periods", self.periods)):
+            if area is part and name in self._stale:
+                self._stale.discard(name)
+                part.read_again()
         if area in (self._schemes, self._rates) and "schemes" in self._stale:
             self._read()
 
@@ -199,9 +261,12 @@ class SchemesPage(Page):
     def _follow(self, subject: str) -> None:
         """Enrolments made elsewhere change what is committed; it is read again when somebody looks."""
         if subject in ("workers", "settings"):
-            self._stale |= {"schemes", "funds"}
+            self._stale |= {"schemes", "funds", "life", "periods"}
         elif subject == "funds":
-            self._stale.add("funds")
+            self._stale |= {"funds", "life", "periods"}
+        elif subject == "look":
+            self.periods.model.dress()
+            return
         else:
             return
         if self.isVisible():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
@@ -58,10 +59,11 @@ class CardsForm(StepForm):
         self._rows.insertWidget(2, self.label)
         self._rows.insertWidget(3, self.pasted)
         self._rows.addWidget(self.table, 1)
+        self.setTabOrder(self.pasted, self.form["paid_on"])
         self.table.hide()
         self.pasted.textChanged.connect(self._forget)
         check = QShortcut(QKeySequence("F5"), self)
-        check.setContext(check.context().WidgetWithChildrenShortcut)
+        check.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         check.activated.connect(self.check)
         height = self.pasted.fontMetrics().lineSpacing() * LINES_SHOWN
         self.pasted.setFixedHeight(height + 2 * self.pasted.frameWidth() + 8)

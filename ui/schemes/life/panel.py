@@ -459,8 +459,9 @@ class LifePanel(QWidget):
         form.wanted.connect(self._do_form)
         form.given_up.connect(self.give_up)
         self._form_room.addWidget(form)
-        self._make_room(form)
+        form.show()  # or the focus would wait for the layout, and the first keys go elsewhere
         form.begin()
+        self._make_room(form)
 
     def _close_form(self) -> None:
         if self.form is not None:

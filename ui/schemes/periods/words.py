@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.language import translate as _
 from models.register import Register
 from models.schemes.continuity import WAITING_MONTHS, Continuity
@@ -50,7 +52,9 @@ def calendar_rows(lines: tuple[EndingLine, ...]) -> list[Row]:
 
 def continuity_words(run: Continuity, month: Month) -> str:
     """``Terlindung tanpa putus sejak …``, with the estimate of when a death pays in full, and why it is one."""
-    if run.until >= month:
+    if run.since > month:
+        words = [_("Will be protected without a gap from {since} until {until}.")]
+    elif run.until >= month:
         words = [_("Protected without a gap since {since}, until {until}.")]
     else:
         words = [_("Was protected without a gap from {since} until {until}; a gap since then.")]
@@ -74,7 +78,13 @@ def continuity_words(run: Continuity, month: Month) -> str:
     )
 
 
-def words_of_worker(register: Register, worker: int, month: Month) -> str:
-    """The same for a worker as the register stands; empty without BPU months up to a month."""
+def words_of_worker(register: Register, worker: int, latest: Month, today: date) -> str:
+    """The same for a worker as the register stands, perhaps of months to come; empty without BPU months.
+
+    `latest` is a month up to which months are looked at where there is none up to today.
+    """
+    month = Month.of(today)
     run = register.periods.continuity(worker, month)
+    if run is None or run.until < month:
+        run = register.periods.continuity(worker, latest) or run
     return "" if run is None else continuity_words(run, month)
