@@ -46,6 +46,7 @@ class CarryDialog(QDialog):
             return
         self.message.say("")
         self.stages.begin(_("Locking the copy with its passphrase …"))
+        grow(self)
         self.make_button.setEnabled(False)
         self._job = self._session.background.run(
             self,

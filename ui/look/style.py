@@ -176,6 +176,7 @@ QPushButton[role="primary"] {{ background: {c.accent}; color: {c.accent_text}; b
     font-weight: 600; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:pressed {{ background: {c.accent_hover}; }}
 QPushButton[role="primary"]:focus {{ border: {wide}px solid {c.text}; }}
+QPushButton[role="primary"]:disabled {{ background: {c.button}; color: {c.disabled}; border-color: {c.line}; }}
 QLabel[role="title"] {{ font-size: {points * 1.35:.1f}pt; font-weight: 600; }}
 QLabel[role="section"] {{ color: {c.accent}; font-weight: 600; }}
 QLabel[role="strong"] {{ font-weight: 600; }}

@@ -146,6 +146,16 @@ def test_a_copy_for_carrying_is_locked_by_keys_alone(qtbot: QtBot, dialog: Carry
     assert inspect_backup(open_carried(copy, tmp_path / "buka.db", PASSPHRASE)).workers == 3
 
 
+def test_nothing_is_squeezed_while_the_copy_is_locked(qtbot: QtBot, dialog: CarryDialog) -> None:
+    dialog.passphrase.setText(PASSPHRASE)
+    dialog.again.setText(PASSPHRASE)
+    dialog.make()
+    layout = dialog.layout()
+    assert layout is not None
+    assert dialog.height() >= layout.totalHeightForWidth(dialog.width())
+    qtbot.waitUntil(lambda: dialog.message.level == "good", timeout=60_000)
+
+
 def test_a_weak_or_mistyped_passphrase_locks_nothing(dialog: CarryDialog, tmp_path: Path) -> None:
     for first, second, word in (
         ("rahasia", "rahasia", "paling sedikit"),

@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from ui.look.palette import CONTRAST, DARK, LIGHT, Palette
 from ui.look.style import (
@@ -18,6 +19,7 @@ from ui.look.style import (
     apply_look,
     current,
     follow_system,
+    set_role,
     wants_contrast,
 )  # fmt: skip
 
@@ -42,6 +44,18 @@ def test_the_font_is_the_one_of_the_papers_and_comes_with_the_program(qapp: QApp
     apply_look(qapp, Theme.LIGHT, 12.0)
     assert QFontInfo(qapp.font()).family() == FONT_FAMILY
     assert qapp.font().pointSizeF() == 12.0
+
+
+@pytest.mark.parametrize(("theme", "palette"), [(Theme.LIGHT, LIGHT), (Theme.DARK, DARK), (Theme.CONTRAST, CONTRAST)])
+def test_the_main_button_looks_off_when_it_is_off(qtbot: QtBot, theme: Theme, palette: Palette) -> None:
+    apply_look(QApplication.instance(), theme, USUAL_POINT_SIZE)  # type: ignore[arg-type]
+    button = QPushButton("Setujui")
+    qtbot.addWidget(button)
+    set_role(button, "primary")
+    button.resize(200, 40)
+    assert button.grab().toImage().pixelColor(8, 20).name() == palette.accent
+    button.setEnabled(False)
+    assert button.grab().toImage().pixelColor(8, 20).name() == palette.button
 
 
 @pytest.mark.parametrize(("theme", "size"), list(product(Theme, (POINT_SIZES[0], POINT_SIZES[-1]))))
