@@ -42,9 +42,9 @@ from ui.table import Column, FigureTable, Row
 if TYPE_CHECKING:
     from models.register import Register
 
-HIGH, HIGH_WHEN_NARROW = 11, 17
+HIGH, HIGH_WHEN_NARROW = 12, 18
 """Lines of text that the questions and their message are high."""
-WIDE = 50
+WIDE = 58
 """From so many heights of a line the months stand beside the answer."""
 
 
