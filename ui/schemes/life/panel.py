@@ -276,10 +276,11 @@ class LifePanel(QWidget):
         self.progress.stop_wanted.connect(self.give_up)
         self.empty = EmptyState("")
         self.waiting = WaitingView(self._session)
-        self.waiting.said.connect(lambda text: self.message.say(text, "good"))
+        self.waiting.said.connect(self.message.say)
         self.waiting.left.connect(self._show_list)
         self.outcome_title = heading("", "section")
         self.outcome = FigureTable(_("What became of them"), words.outcome_columns())
+        self.outcome.setMinimumHeight(3 * self.outcome.fontMetrics().height())
         self.outcome.chosen.connect(lambda worker: self._session.go_to(Place.WORKERS, worker))
         listed = QWidget()
         column = QVBoxLayout(listed)
@@ -318,9 +319,9 @@ class LifePanel(QWidget):
             (_("Reject (F9)"), self.reject, "F9", "close"),
             (_("Cancel (Del)"), self.cancel, "", "undo"),
             (_("Replace (F11)"), self.replace, "F11", "next"),
-            (_("Put on waiting list (Ins)"), self.put_waiting, "", "add"),
+            (_("Let wait (Ins)"), self.put_waiting, "", "add"),
             (_("Waiting list (F12)"), self.show_waiting, "F12", "list"),
-            (_("Print annex (Ctrl+P)"), self.print, "", "print"),
+            (_("Annex (Ctrl+P)"), self.print, "", "print"),
         )
         marked = assign_letters([*(one[0] for one in steps), *(field.label for field in self.filter.fields)],
                                 self._taken)  # fmt: skip

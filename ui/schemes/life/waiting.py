@@ -10,7 +10,6 @@ from models.language import translate as _
 from models.people.masking import mask_number
 from models.problems import Level, Rejected, StorageFailure
 from models.values.formats import date_short, number
-from ui.fields.messages import MessageBar
 from ui.look.spacing import SMALL
 from ui.page import EmptyState, button, heading
 from ui.places import Place
@@ -21,7 +20,8 @@ from ui.table import Column, FigureTable, Row
 class WaitingView(QWidget):
     """Enter opens a record, Delete takes a worker off, Esc leads back."""
 
-    said = Signal(str)
+    said = Signal(str, str)
+    """A sentence, and its level (see `MessageBar.say`)."""
     left = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -31,7 +31,6 @@ class WaitingView(QWidget):
         self._entries: dict[int, int] = {}
         """Worker -> entry of the list."""
         self.title = heading("", "section")
-        self.message = MessageBar()
         self.table = FigureTable(
             _("Waiting list"),
             (
@@ -47,6 +46,7 @@ class WaitingView(QWidget):
         self.empty = EmptyState(_(
             "Nobody waits for this scheme. Choose workers on the workers page, then Ctrl+Shift+W puts them on the list."
         ))  # fmt: skip
+        self.empty.hide()
         acts = QHBoxLayout()
         acts.setSpacing(SMALL)
         acts.addWidget(button(_("Take off the list (Del)"), self.take_off, icon="undo"))
@@ -56,7 +56,6 @@ class WaitingView(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SMALL)
         rows.addWidget(self.title)
-        rows.addWidget(self.message)
         rows.addWidget(self.table, 1)
         rows.addWidget(self.empty, 1)
         rows.addLayout(acts)
@@ -79,7 +78,6 @@ class WaitingView(QWidget):
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self.message.say("")
 
     def go_in(self) -> None:
         """The focus where work begins."""
@@ -93,10 +91,10 @@ class WaitingView(QWidget):
         try:
             self._register.waiting.remove([self._entries[row.key]])
         except (Rejected, StorageFailure) as trouble:
-            self.message.say(trouble.text, Level.ERROR)
+            self.said.emit(trouble.text, str(Level.ERROR))
             return
         self.show_scheme(self._scheme)
-        self.said.emit(_("{name} waits no longer. Ctrl+Alt+Z puts the name back.").format(name=row.cells[1]))
+        self.said.emit(_("{name} waits no longer. Ctrl+Alt+Z puts the name back.").format(name=row.cells[1]), "good")
         self._session.tell("funds")
         self.go_in()
 
