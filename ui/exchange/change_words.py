@@ -187,7 +187,7 @@ def weight_of(found: Comparison) -> Level | str:
 
 def row_of(line: ChangeLine) -> ChangeRow:
     """A record with its NIK masked."""
-    fields = ", ".join(_field(name) for name in line.fields)
+    fields = ", ".join(_(_FIELDS[name]) for name in line.fields if name in _FIELDS)
     return ChangeRow(
         moment_words(line.at), line.user or NOTHING, what_words(line), line.name or NOTHING,
         mask_number(line.nik) if line.nik else NOTHING, fields,
@@ -250,11 +250,6 @@ def _salvaged_row(one: Newer) -> ChangeRow:
     return ChangeRow(
         row.when, row.who, row.what, row.name, row.nik, f"{row.fields}; {unsure}" if row.fields else unsure
     )
-
-
-def _field(name: str) -> str:
-    """The word of an attribute; its own name where the screen has none."""
-    return _(_FIELDS.get(name, name))
 
 
 _FIELDS: Mapping[str, str] = {
