@@ -16,6 +16,11 @@ WARN_BEFORE = timedelta(days=60)
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; a scanned decree has one or two million."""
 _EARLIEST = date(1945, 8, 18)
+_BEGINNINGS = (
+    (b"%PDF-", ".pdf"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"II*\x00", ".tif"),
+    (b"MM\x00*", ".tif"),
+)  # fmt: skip
+"""How a file of each kind begins, whatever its name says."""
 
 
 class LegalKind(StrEnum):
@@ -89,6 +94,11 @@ class Attachment:
     name: str
     content: bytes
 
+    @property
+    def suffix(self) -> str:
+        """``.pdf``, ``.png``, ``.jpg`` or ``.tif`` by what is in it; empty where it is none of them."""
+        return next((suffix for begin, suffix in _BEGINNINGS if self.content.startswith(begin)), "")
+
 
 def problems_of_legal_basis(basis: LegalBasis, today: date, others: Iterable[LegalBasis]) -> tuple[Problem, ...]:
     """A legal basis needs number, date and title; a draft may be without a number."""
@@ -106,6 +116,11 @@ def problem_of_attachment(attachment: Attachment) -> Problem | None:
         )
         about = {"name": attachment.name, "most": LARGEST_FILE // (1024 * 1024)}
         return Problem("attachment", "attachment_large", message, about)
+    if not attachment.suffix:
+        message = N_(
+            "{name} is neither a PDF file nor a picture. Scan the paper as PDF, PNG, JPEG or TIFF, then attach it."
+        )
+        return Problem("attachment", "attachment_kind", message, {"name": attachment.name})
     return None
 
 

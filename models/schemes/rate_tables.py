@@ -9,7 +9,7 @@ from itertools import pairwise
 from models.language import N_
 from models.people.worker import Segment
 from models.problems import Problem
-from models.schemes.pricing import SHARE_UNIT, Rate
+from models.schemes.pricing import SHARE_UNIT, Rate, Relief
 from models.schemes.scheme import Programme
 from models.values.formats import Written, month_long
 from models.values.months import Month
@@ -70,6 +70,36 @@ def problems_of_version(new: RateVersion, existing: Iterable[RateVersion]) -> tu
 def closed_by(new: RateVersion, existing: Iterable[RateVersion]) -> RateVersion | None:
     """The open version that ends in the month before the new one begins; None where there is none."""
     return next((one for one in existing if one.key == new.key and one.last is None and one.first < new.first), None)
+
+
+def problems_of_relief(new: Relief, existing: Iterable[Relief]) -> tuple[Problem, ...]:
+    """What keeps a new relief from being taken; months without one are no gap."""
+    return tuple(_of_relief(new, existing))
+
+
+def _of_relief(new: Relief, existing: Iterable[Relief]) -> Iterator[Problem]:
+    if not 1 <= new.percent_off <= 100:
+        message = N_("A relief takes 1 to 100 percent off. Write the percent that need not be paid.")
+        yield Problem("percent_off", "relief_range", message)
+    if not new.source.strip():
+        message = N_("Where does the relief stand? Write the law or the letter with its date.")
+        yield Problem("source", "source_missing", message)
+    if new.last is not None and new.last < new.first:
+        message = N_("The last month is before the first. Enter the months in their order.")
+        yield Problem("last", "months_backwards", message)
+        return
+    for one in existing:
+        if (
+            (one.segment, one.programme) == (new.segment, new.programme)
+            and (one.last is None or new.first <= one.last)
+            and (new.last is None or one.first <= new.last)
+        ):
+            message = N_(
+                "From {month} on there is a relief for {programme} already. Choose other months, or withdraw that one."
+            )
+            about = {"month": Written(one.first, month_long), "programme": new.programme.value}
+            yield Problem("first", "relief_overlap", message, about)
+            return
 
 
 def _of_brackets(new: RateVersion) -> Iterator[Problem]:

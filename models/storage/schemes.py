@@ -40,6 +40,10 @@ class Schemes:
         """In the order in which they were made."""
         return tuple(self._by_id.values())
 
+    def open(self) -> tuple[Scheme, ...]:
+        """Those in which somebody can still be enrolled."""
+        return tuple(scheme for scheme in self.all() if scheme.closed_on is None)
+
     def get(self, id: int) -> Scheme:
         """The scheme of an id; KeyError when there is none."""
         return self._by_id[id]
@@ -84,6 +88,12 @@ class Schemes:
             change.record("save_scheme", "reference", 0, told)
         self._forget()
         return saved
+
+    def occupation_kinds(self) -> tuple[str, ...]:
+        """What a scheme can be meant for, as the office's list of occupations sorts them."""
+        return tuple(
+            row[0] for row in self._file.rows("SELECT DISTINCT kind FROM occupation ORDER BY kind") if row[0]
+        )
 
     @cached_property
     @from_rows

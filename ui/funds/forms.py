@@ -168,7 +168,8 @@ class FundForm(FundsForm):
 
     def _add_fields(self) -> None:
         form = self.form
-        form.add(ChoiceField("scheme", _("Scheme"), choices_of_schemes(self._register), required=True), 5)
+        schemes = choices_of_schemes(self._register, None if self._fund is None else self._fund.scheme)
+        form.add(ChoiceField("scheme", _("Scheme"), schemes, required=True), 5)
         form.add(YearField("year", _("Budget year"), most=9_999, required=True), 2)
         form.add(TextField("name", _("Name, as people call it"), required=True), 5)
         form.add(TextField("payer", _("Who pays")), 5)

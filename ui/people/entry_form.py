@@ -91,10 +91,17 @@ class EntryForm(WorkerForm):
             "fund": enrolment.fund,
             **{name: getattr(enrolment, name) for name in PAYER},
         }
+        self._plan.read_schemes_again(enrolment.scheme)
         for name, value in asked.items():
             self[name].set_value(value)
+            if name == "scheme":
+                self._plan.show_payer()  # with the funds of this scheme
         self._followed = None
         self.follow_scheme()
+
+    def read_schemes_again(self) -> None:
+        """A supervisor added, corrected or closed one."""
+        self._plan.read_schemes_again(self["scheme"].value())
 
     # Filling
 

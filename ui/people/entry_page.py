@@ -384,5 +384,7 @@ class EntryPage(Page):
     def _follow(self, subject: str) -> None:
         if subject == "workers" and self.session.register is not None:
             self._show_day()
+        elif subject == "settings" and self.session.register is not None:
+            self.form.read_schemes_again()
         elif subject == "funds" and self.session.register is not None:
             self.form.follow_scheme()

@@ -20,6 +20,7 @@ from ui.fields.dates import MonthField
 from ui.fields.field import ParsedField, TextField
 from ui.fields.form import FormGrid
 from ui.fields.numbers import CountField
+from ui.schemes.choices import choices_of_schemes
 
 if TYPE_CHECKING:
     from models.register import Register
@@ -44,7 +45,7 @@ class PlanFields:
     ) -> None:
         """`required`: without a scheme nothing can be saved. `columns` of the form for each field in their order."""
         self._form, self._register, self._today = form, register, today
-        schemes = tuple(Choice(one.id, one.name, one.code) for one in register.schemes.all())
+        schemes = choices_of_schemes(register)
         both = {"required": required, "pinnable": pinnable}
         form.add(ChoiceField("scheme", _("Scheme"), schemes, **both), columns[0])
         form.add(MonthField("first_month", _("First month"), today=today, **both), columns[1])
@@ -56,6 +57,11 @@ class PlanFields:
         number.pinnable = pinnable
         form.add(number, columns[4])
         form.add(TextField("payer_office", _("Payer's office"), pinnable=pinnable), columns[5])
+
+    def read_schemes_again(self, keep: int | None = None) -> None:
+        """There may be others, or one of them closed; the one to `keep` stays a choice where it is closed."""
+        choices = choices_of_schemes(self._register, keep)
+        self._form["scheme"].set_choices(choices)  # type: ignore[attr-defined]
 
     @property
     def scheme(self) -> Scheme | None:

@@ -1,4 +1,4 @@
-"""The place "Schemes & Funds": every scheme with its price, the rates behind them, the funds, and two reckoners."""
+"""The place "Schemes & Funds": schemes with their prices, the rates behind them, funds, legal bases, two reckoners."""
 
 from __future__ import annotations
 
@@ -9,33 +9,30 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from models.language import N_
 from models.language import translate as _
-from models.values.formats import month_long
-from models.values.months import Month
 from ui.fields.letters import assign_letters, letters_in, without_letter
 from ui.funds.calculator import FundCalculator
 from ui.funds.panel import LOW, FundsPanel
+from ui.legal.panel import LegalPanel
 from ui.look.spacing import LARGE, MEDIUM, PAGE, SMALL
 from ui.page import Page, heading
-from ui.schemes import words
-from ui.schemes.calculator import Calculator
 from ui.schemes.life.panel import LifePanel
 from ui.schemes.life.wanted import EnrolmentsWanted, WaitingWanted
 from ui.schemes.periods.panel import PeriodsPanel
-from ui.schemes.reading import SchemeFigures, read_schemes
+from ui.schemes.rates_panel import RatesPanel
+from ui.schemes.record_panel import RecordPanel
+from ui.schemes.schemes_panel import SchemesPanel
 from ui.session import Session
-from ui.table import FigureTable
 
 
 class SchemesPage(Page):
-    """Six areas; Enter on a scheme reckons with it, a fund has its ledger below it."""
+    """Five areas; Enter on a scheme reckons with it, a fund has its ledger below it."""
 
     title = N_("Schemes & Funds")
     help_page = "schemes"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._month = Month.of(session.today())
-        self._stale = {"schemes", "funds", "life", "periods"}
+        self._stale = {"schemes", "funds", "life", "periods", "legal"}
         self._build()
         session.changed.connect(self._follow)
 
@@ -48,23 +45,28 @@ class SchemesPage(Page):
             self._go_in()
 
     def leaving(self) -> bool:
-        """What is half typed about a fund stays here."""
+        """What is half typed stays here."""
         if self.funds.form is not None and not self.funds.form.form.is_empty:
             self.session.message(_("What you typed about a fund is not saved yet. Ctrl+3 leads back to it."))
         elif not self.life.leave():
             self.session.message(_("What you typed about enrolments is not saved yet. Ctrl+3 leads back to it."))
+        elif any(panel.form is not None and not panel.form.is_untouched for panel in self._panels):
+            self.session.message(_("What you typed here is not saved yet. Ctrl+3 leads back to it."))
         return True
 
     def closing(self) -> bool:
-        if self.funds.leave():
-            return True
-        self.session.go_to("schemes")
-        self.areas.setCurrentWidget(self.funds)
-        return False
+        parts: tuple[FundsPanel | LifePanel | RecordPanel, ...] = (self.funds, self.life, *self._panels)
+        for panel in parts:
+            if not panel.leave():
+                self.session.go_to("schemes")
+                self.areas.setCurrentWidget(panel)
+                return False
+        self.legal.remove_copies()
+        return True
 
     def show_target(self, target: object) -> None:
         if isinstance(target, int):
-            self.areas.setCurrentWidget(self._schemes)
+            self.areas.setCurrentWidget(self.schemes)
             self.calculator.choose(target)
         elif isinstance(target, WaitingWanted):
             self.areas.setCurrentWidget(self.life)
@@ -74,16 +76,25 @@ class SchemesPage(Page):
             self.life.narrow(target.narrowed)
 
     def help_topic(self) -> str:
-        topics = ("schemes", "rates", "funds", "calculator", "life", "periods")
+        topics = ("schemes", "rates", "funds", "calculator", "life", "periods", "legal")
         return topics[self.areas.currentIndex()]
 
     # What can be done
 
-    def reckon_with(self, scheme: object) -> None:
-        """Puts a scheme into the reckoner and asks for the number of workers."""
-        if isinstance(scheme, int):
-            self.calculator.choose(scheme)
-            self.calculator.form.go_to("heads")
+    def add(self) -> None:
+        """Ctrl+N: what the area in front is a list of."""
+        panel = self._panel
+        if panel is None:
+            self._with_funds(self.funds.add)
+        else:
+            panel.add()
+
+    def close_or_open(self) -> None:
+        """Ctrl+T: the scheme of the row, elsewhere the fund."""
+        if self._panel is self.schemes:
+            self.schemes.close_or_open()
+        else:
+            self._with_funds(self.funds.close_or_open)
 
     def reckon_with_fund(self, fund: int) -> None:
         """Puts the money left in a fund into the calculator and asks for the number of workers."""
@@ -95,32 +106,29 @@ class SchemesPage(Page):
 
     def _build(self) -> None:
         marked = assign_letters([
-            _("Schemes"), _("Rates"), _("Funds"), _("Calculator"), _("Enrolments"), _("Running out"),
+            _("Schemes"), _("Rates"), _("Funds"), _("Calculator"), _("Enrolments"), _("Running out"), _("Legal bases"),
         ])  # fmt: skip
         taken = "".join(letters_in(marked))
-        self.table = FigureTable(_("Schemes"), words.scheme_columns(self._month))
-        self.table.setMinimumHeight(LOW * self.fontMetrics().height())
-        self.table.chosen.connect(self.reckon_with)
-        self.calculator = Calculator(self.session, taken)
-        self.rates = FigureTable(_("Rates"), words.rate_columns())
-        self.reliefs = FigureTable(_("Reliefs"), words.relief_columns())
+        self.schemes = SchemesPanel(self.session, taken)
+        self.schemes.table.setMinimumHeight(LOW * self.fontMetrics().height())
+        self.table, self.calculator = self.schemes.table, self.schemes.calculator
+        self.tariffs = RatesPanel(self.session, taken)
+        self.rates, self.reliefs = self.tariffs.rates, self.tariffs.reliefs
+        self.legal = LegalPanel(self.session, taken)
+        self._panels: tuple[RecordPanel, ...] = (self.schemes, self.tariffs, self.legal)
         self.funds = FundsPanel(self.session, taken)
         self.funds.reckoning_wanted.connect(self.reckon_with_fund)
         self.fund_calculator = FundCalculator(self.session, taken)
         self.life = LifePanel(self.session, taken)
         self.periods = PeriodsPanel(self.session, taken)
-        self.hint = heading("", "muted")
-        self.hint.setWordWrap(True)
-        reckoner = heading(_("Reckoner (Ctrl+H)"), "section")
-        self._schemes = _below_each_other((self.hint, 0), (self.table, 5), (reckoner, 0), (self.calculator, 4))
-        reliefs = heading(_("Reliefs"), "section")
-        self._rates = _below_each_other((self.rates, 5), (reliefs, 0), (self.reliefs, 2))
         self.areas = QTabWidget()
         self.areas.setDocumentMode(True)
         self.areas.tabBar().setDrawBase(False)
         self.areas.setAccessibleName(_(self.title))
         self.areas.tabBar().setAccessibleName(_(self.title))
-        parts = (self._schemes, self._rates, self.funds, self.fund_calculator, self.life, self.periods)
+        parts = (
+            self.schemes, self.tariffs, self.funds, self.fund_calculator, self.life, self.periods, self.legal,
+        )  # fmt: skip
         for part, word in zip(parts, marked, strict=True):
             self.areas.addTab(part, word)
         self.areas.currentChanged.connect(lambda _at: self._area_changed())
@@ -135,15 +143,16 @@ class SchemesPage(Page):
             self.add_action(name, partial(self.areas.setCurrentWidget, part), icon="schemes")
         self._add_fund_actions()
         self._add_life_actions()
+        self._add_panel_actions()
 
     def _add_fund_actions(self) -> None:
         funds = self.funds
         for word, run, keys, icon in (
-            (_("New fund"), funds.add, "Ctrl+N", "add"),
+            (_("New fund"), funds.add, "", "add"),
             (_("Money received"), funds.receive, "Ctrl+U", "money"),
             (_("Payment"), funds.pay, "Ctrl+B", "export"),
             (_("Allow more than came in"), funds.allow_over, "Ctrl+I", "edit"),
-            (_("Close or open the fund"), funds.close_or_open, "Ctrl+T", "lock"),
+            (_("Close or open the fund"), funds.close_or_open, "", "lock"),
             (_("Reckon with the money left"), funds.reckon, "Ctrl+J", "money"),
         ):
             self.add_action(word, partial(self._with_funds, run), keys=keys, icon=icon)
@@ -174,15 +183,45 @@ class SchemesPage(Page):
         else:
             self.areas.setCurrentWidget(part)
 
+    def _add_panel_actions(self) -> None:
+        for word, panel, run, keys, icon in (
+            (_("New scheme"), self.schemes, self.schemes.add, "", "add"),
+            (_("Close or open the scheme"), self.schemes, self.schemes.close_or_open, "", "lock"),
+            (_("New share of the wage"), self.tariffs, self.tariffs.add, "", "add"),
+            (_("New contribution table"), self.tariffs, self.tariffs.add_table, "Ctrl+G", "add"),
+            (_("New relief"), self.tariffs, self.tariffs.add_relief, "Ctrl+M", "add"),
+            (_("New legal basis"), self.legal, self.legal.add, "", "add"),
+            (_("Open or attach the scan"), self.legal, self.legal.open_or_attach, "Ctrl+O", "open"),
+        ):
+            self.add_action(word, partial(self._with_panel, panel, run), keys=keys, icon=icon)
+        self.add_action(_("New, in the area in front"), self.add, keys="Ctrl+N", icon="add")
+        self.add_action(_("Close or open, in the area in front"), self.close_or_open, keys="Ctrl+T", icon="lock")
+        self.add_action(_("Correct"), self._correct, keys="Ctrl+E", icon="edit")
+
     # Details
+
+    @property
+    def _panel(self) -> RecordPanel | None:
+        """The area in front, where it is one of records."""
+        area = self.areas.currentWidget()
+        return area if isinstance(area, RecordPanel) else None
+
+    def _with_panel(self, panel: RecordPanel, run: Callable[[], None]) -> None:
+        if self.areas.currentWidget() is not panel:
+            self.areas.setCurrentWidget(panel)
+        run()
+
+    def _correct(self) -> None:
+        if self._panel is not None:
+            self._panel.correct()
+        else:
+            self._with_funds(self.funds.correct)
 
     def _go_in(self) -> None:
         """The focus to where work begins."""
+        if self._panel is not None:
+            self._panel.enter()
         match self.areas.currentWidget():
-            case self._schemes:
-                self.table.setFocus()
-            case self._rates:
-                self.rates.setFocus()
             case self.funds:
                 self.funds.go_in()
             case self.fund_calculator:
@@ -214,20 +253,24 @@ class SchemesPage(Page):
     def _save(self) -> None:
         if self.areas.currentWidget() is self.funds:
             self.funds.save()
+        elif self._panel is not None:
+            self._panel.save()
         elif self.areas.currentWidget() is self.life:
             self.life.save()
 
     def _give_up(self) -> None:
         if self.areas.currentWidget() is self.funds:
             self.funds.give_up()
+        elif self._panel is not None:
+            self._panel.give_up()
         elif self.areas.currentWidget() is self.life:
             self.life.give_up()
         elif self.areas.currentWidget() is self.periods:
             self.periods.give_up()
 
     def _open_calculator(self) -> None:
-        self.areas.setCurrentWidget(self._schemes)
-        self.calculator.form.go_to_first()
+        self.areas.setCurrentWidget(self.schemes)
+        self.schemes.open_calculator()
 
     def _read_what_is_seen(self) -> None:
         area = self.areas.currentWidget()
@@ -240,30 +283,20 @@ class SchemesPage(Page):
             if area is part and name in self._stale:
                 self._stale.discard(name)
                 part.read_again()
-        if area in (self._schemes, self._rates) and "schemes" in self._stale:
-            self._read()
-
-    def _read(self) -> None:
-        self._stale.discard("schemes")
-        self._month = Month.of(self.session.today())
-        register = self.session.opened_register
-        self.table.set_columns(words.scheme_columns(self._month))
-        text = _("Prices of {month}; where they depend on the income, those of the lowest bracket. Enter reckons.")
-        self.hint.setText(text.format(month=month_long(self._month)))
-        self.rates.set_rows([words.rate_row(rate) for rate in register.rates.rates])
-        self.reliefs.set_rows([words.relief_row(relief) for relief in register.rates.reliefs])
-        self.calculator.read_again()
-        self.session.background.run(self, partial(read_schemes, register, self._month), done=self._show)
-
-    def _show(self, figures: tuple[SchemeFigures, ...]) -> None:
-        self.table.set_rows([*map(words.scheme_row, figures), words.scheme_sum(figures)])
+        if area in (self.schemes, self.tariffs) and "schemes" in self._stale:
+            self._stale.discard("schemes")
+            self.schemes.read_again()
+            self.tariffs.read_again()
+        if area is self.legal and "legal" in self._stale:
+            self._stale.discard("legal")
+            self.legal.read_again()
 
     def _follow(self, subject: str) -> None:
         """Enrolments made elsewhere change what is committed; it is read again when somebody looks."""
         if subject in ("workers", "settings"):
-            self._stale |= {"schemes", "funds", "life", "periods"}
+            self._stale |= {"schemes", "funds", "life", "periods", "legal"}
         elif subject == "funds":
-            self._stale |= {"funds", "life", "periods"}
+            self._stale |= {"funds", "life", "periods", "legal"}
         elif subject == "look":
             self.periods.model.dress()
             return
@@ -271,13 +304,3 @@ class SchemesPage(Page):
             return
         if self.isVisible():
             self._read_what_is_seen()
-
-
-def _below_each_other(*parts: tuple[QWidget, int]) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, SMALL, 0, 0)
-    column.setSpacing(SMALL)
-    for part, stretch in parts:
-        column.addWidget(part, stretch)
-    return made

@@ -8,6 +8,8 @@ from fractions import Fraction
 from models.language import translate as _
 from models.problems import Problem
 from models.schemes.pricing import SHARE_UNIT, Rate, Relief
+from models.schemes.rate_tables import RateVersion
+from models.schemes.scheme import Scheme
 from models.values.formats import NOTHING, decimal, month_short, number, roman_month
 from models.values.months import Month, Period
 from models.values.rupiah import format_rupiah
@@ -42,7 +44,7 @@ def scheme_row(figures: SchemeFigures) -> Row:
     return Row(
         (
             scheme.code,
-            scheme.name,
+            shown_name(scheme),
             str(scheme.segment),
             " + ".join(scheme.programmes),
             _(scheme.payer_kind.label),
@@ -54,7 +56,13 @@ def scheme_row(figures: SchemeFigures) -> Row:
         ),
         key=scheme.id,
         tips=("", "", _(scheme.segment.label), "", "", "", "", why),
+        is_dim=scheme.closed_on is not None,
     )
+
+
+def shown_name(scheme: Scheme) -> str:
+    """Its name, and that it is closed."""
+    return scheme.name if scheme.closed_on is None else _("{name} (closed)").format(name=scheme.name)
 
 
 def scheme_sum(figures: Sequence[SchemeFigures]) -> Row:
@@ -76,8 +84,8 @@ def rate_columns() -> list[Column]:
     ]
 
 
-def rate_row(rate: Rate) -> Row:
-    """A line of a contribution table."""
+def rate_row(rate: Rate, version: RateVersion) -> Row:
+    """A line of a contribution table; Enter begins a new version of the whole table."""
     if rate.income_from is not None:
         whom = _("income from {amount}").format(amount=format_rupiah(rate.income_from))
     elif rate.risk_class is not None:
@@ -89,8 +97,10 @@ def rate_row(rate: Rate) -> Row:
     else:
         cost = _("{share} % of the wage").format(share=decimal(Fraction(rate.share or 0, SHARE_UNIT) * 100, 2))
     base = format_rupiah(rate.base) if rate.base is not None else NOTHING
+    if rate.wage_cap is not None:
+        base = _("wage up to {amount}").format(amount=format_rupiah(rate.wage_cap))
     valid = validity(rate.first, rate.last)
-    return Row((str(rate.segment), str(rate.programme), whom, base, cost, valid, rate.source))
+    return Row((str(rate.segment), str(rate.programme), whom, base, cost, valid, rate.source), key=version)
 
 
 def relief_columns() -> list[Column]:
@@ -115,7 +125,8 @@ def relief_row(relief: Relief) -> Row:
             _("Yes") if relief.applies_to_public_money else _("No"),
             validity(relief.first, relief.last),
             relief.source,
-        )
+        ),
+        key=relief,
     )
 
 
