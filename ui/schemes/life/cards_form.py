@@ -65,12 +65,20 @@ class CardsForm(StepForm):
         check = QShortcut(QKeySequence("F5"), self)
         check.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         check.activated.connect(self.check)
-        height = self.pasted.fontMetrics().lineSpacing() * LINES_SHOWN
-        self.pasted.setFixedHeight(height + 2 * self.pasted.frameWidth() + 8)
+        self._show_lines(LINES_SHOWN)
         self.form.reached_end.connect(self.check)
 
     def begin(self) -> None:
         self.pasted.setFocus()
+
+    def shrink(self) -> None:
+        self.about.hide()
+        self._show_lines(2)
+        self.table.setMinimumHeight(3 * self.fontMetrics().height())
+
+    def _show_lines(self, count: int) -> None:
+        height = self.pasted.fontMetrics().lineSpacing() * count
+        self.pasted.setFixedHeight(height + 2 * self.pasted.frameWidth() + 8)
 
     def check(self) -> bool:
         """Shows what each line comes to; True when at least one can be activated."""

@@ -86,6 +86,11 @@ class StepForm(QWidget):
         """As high as its fields need."""
         self.form.setFixedHeight(self.form.needed_height())
 
+    def shrink(self) -> None:
+        """There is little room: the fields are what counts."""
+        self.leaves_list = False
+        self._rows.addStretch()
+
     def begin(self) -> None:
         """The focus where work begins."""
         self.form.go_to_first()

@@ -45,6 +45,8 @@ from ui.session import Session
 from ui.table import FigureTable
 
 _STEPS_A_ROW = 5
+_LOW = 26
+"""Heights of a line below which a form gets the room of the list too."""
 _DOING = {
     "approve": N_("Approving"),
     "submit": N_("Submitting"),
@@ -425,7 +427,12 @@ class LifePanel(QWidget):
         return True
 
     def _say_form_first(self) -> None:
-        self.message.say(_("Finish what is open below first (Ctrl+S), or leave it (Esc)."), Level.WARNING)
+        self._say(_("Finish what is open below first (Ctrl+S), or leave it (Esc)."))
+
+    def _say(self, warning: str) -> None:
+        """In the line of the form while one is open."""
+        bar = self.message if self.form is None else self.form.form.message_bar
+        bar.say(warning, Level.WARNING)
 
     def _nobody_chosen(self) -> None:
         self.message.say(
@@ -474,8 +481,11 @@ class LifePanel(QWidget):
 
     def _make_room(self, form: StepForm | None) -> None:
         """A form takes the room of what cannot be used meanwhile."""
-        for part in (self.filter, self._steps):
+        for part in (self.filter, self._steps, self.message):
             part.setVisible(form is None)
+        is_low = self.height() < _LOW * self.fontMetrics().height()
+        if form is not None and is_low:
+            form.shrink()
         for part in (self.view, self.count):
             part.setVisible(form is None or form.leaves_list)
 
@@ -541,7 +551,7 @@ class LifePanel(QWidget):
     def _stopped(self) -> None:
         self._end()
         self._refresh_form()
-        self.message.say(_("Stopped. Nothing was changed."), Level.WARNING)
+        self._say(_("Stopped. Nothing was changed."))
         self.go_in()
 
     def _refresh_form(self) -> None:
