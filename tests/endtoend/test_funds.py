@@ -31,7 +31,7 @@ def test_a_fund_is_opened_filled_and_paid_from_without_the_mouse(tmp_path: Path)
     make_register(path)
     year = datetime.now().year
     with Screen() as screen, Program(screen, path) as program:
-        program.press("ctrl+3", "ctrl+n")
+        program.press("ctrl+3", "alt+d", "ctrl+n")
         program.type(f"sawit\n{year}\nDBH Sawit\nAPBD\n1.434.787.200\n")
         program.press("ctrl+s")
         wait_until(lambda: found(path), "the fund is saved")

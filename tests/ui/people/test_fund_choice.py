@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from models.funds.fund import Fund, Receipt
 from models.register import Register
-from tests.factories import TODAY, make_register, make_worker
+from tests.factories import TODAY, make_plan, make_register, make_worker
 from tests.ui.people.clerk import leave_pages
 from tests.ui.person import CTRL, Key, Person, person_at
 from ui.people.enrolment_forms import EnrolForm
@@ -120,3 +121,12 @@ def test_a_fund_opened_meanwhile_is_offered_at_once(clerk: Person[EntryPage], re
     assert not clerk.page.form["fund"].isVisible()
     clerk.session.tell("funds")
     assert clerk.page.form["fund"].isVisible()
+
+
+def test_an_enrolment_shown_again_has_its_fund(clerk: Person[EntryPage], register: Register) -> None:
+    plan = replace(make_plan(register), fund=1)
+    made = register.entries.save(make_worker(1), plan).enrolment
+    assert made is not None
+    clerk.page.form.show_plan(made)
+    assert clerk.page.form["fund"].text() == "DBH Sawit 2026"
+    assert clerk.page.form.plan() == plan
