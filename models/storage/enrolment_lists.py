@@ -55,6 +55,11 @@ class EnrolmentLists:
         )
         return self._file.ids(sql if limit is None else f"{sql} LIMIT {limit}", tuple(parameters))
 
+    def size(self) -> int:
+        """How many enrolments there are, those that no longer count included; asked of the last id alone."""
+        row = self._file.row("SELECT coalesce(max(id), 0) FROM enrolment")
+        return int(row[0]) if row else 0
+
     def lines(self, ids: Sequence[int]) -> tuple[EnrolmentLine, ...]:
         """The lines of some ids, in their order; those that are gone are left out."""
         rows = self._file.rows(

@@ -45,6 +45,8 @@ from ui.session import Session
 from ui.table import FigureTable
 
 _STEPS_A_ROW = 5
+AT_ONCE = 200_000
+"""So many enrolments are listed without being narrowed; more would be sorted for half a minute."""
 _LOW = 26
 """Heights of a line below which a form gets the room of the list too."""
 _DOING = {
@@ -103,6 +105,10 @@ class LifePanel(QWidget):
         if self._reading is not None:
             self._reading.cancel()
         self.is_complete = False
+        if self.filter.is_empty and self._register.enrolment_lists.size() > AT_ONCE:
+            self._reading = None
+            self._loaded(self._asked, array("q"))
+            return
         self._describe()
         work = partial(_read_ids, self._register, self.filter.narrowed())
         self._reading = self._session.background.run(self, work, done=partial(self._loaded, self._asked))
@@ -372,6 +378,12 @@ class LifePanel(QWidget):
         if is_empty:
             nobody = _("Nobody is enrolled yet. Choose workers on the workers page, then Ctrl+Shift+E enrols them.")
             none = _("No enrolment is like that. Empty one of the fields above.")
+            size = self._register.enrolment_lists.size()
+            many = _(
+                "{count} enrolments are more than a list is good for. Choose a scheme, fund, decree or kecamatan."
+            )
+            if self.filter.is_empty and size:
+                nobody = many.format(count=number(size))
             self.empty.sentence.setText(nobody if self.filter.is_empty else none)
             if had_focus:
                 self.filter.scheme.setFocus()

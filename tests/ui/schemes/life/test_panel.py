@@ -268,3 +268,17 @@ def test_a_step_stays_quick_with_thousands_in_the_list(supervisor: Person[Scheme
     supervisor.press(Key.Key_F3)
     supervisor.rest()
     assert "2.005 kepesertaan" in life(supervisor).message.text
+
+
+def test_a_register_of_many_asks_for_a_narrower_list(
+    supervisor: Person[SchemesPage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.schemes.life.panel.AT_ONCE", 4)
+    supervisor.page.session.tell("workers")
+    supervisor.rest()
+    assert "5 kepesertaan" in life(supervisor).empty.sentence.text()
+    life(supervisor).filter.scheme.setFocus()
+    supervisor.type("sawit")
+    supervisor.press(Key.Key_Return)
+    supervisor.rest()
+    assert len(life(supervisor).model.ids) == 5
