@@ -39,12 +39,12 @@ MISSING = {
 
 def programmes() -> tuple[Choice, ...]:
     """By their short words or their names."""
-    return tuple(Choice(one, _(one.label), str(one)) for one in Programme)
+    return tuple(Choice(one, _(one.label), aliases=(str(one),)) for one in Programme)
 
 
 def segments(*wanted: Segment) -> tuple[Choice, ...]:
     """By their short words or their names."""
-    return tuple(Choice(one, _(one.label), str(one)) for one in wanted)
+    return tuple(Choice(one, _(one.label), aliases=(str(one),)) for one in wanted)
 
 
 class VersionForm(FundsForm):

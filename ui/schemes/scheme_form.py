@@ -54,7 +54,7 @@ class SchemeForm(FundsForm):
 
     def _add_fields(self) -> None:
         form, register = self.form, self._register
-        segments = tuple(Choice(one, _(one.label), str(one)) for one in Segment)
+        segments = tuple(Choice(one, _(one.label), aliases=(str(one),)) for one in Segment)
         form.add(TextField("code", _("Code"), required=True), 2)
         form.add(TextField("name", _("Name, as printed"), required=True), 6)
         form.add(ChoiceField("segment", _("Segment"), segments, required=True), 4)
