@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -75,7 +75,7 @@ def make_backup(
     tell = progress or (lambda stage: None)
     if not file.exists():
         raise StorageFailure("missing", N_("There is no file {file}. Check the name and the folder."), file=str(file))
-    with failures_named(folder):
+    with _said_of_folder(folder, file), failures_named(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder, file, now)
         part = _free_part(folder / f"{file.stem}-{now:%Y%m%d-%H%M%S}.db.new")
@@ -101,6 +101,30 @@ def make_backup(
         finally:
             part.unlink(missing_ok=True)
     return BackupReport(final, now, manifest.contents, manifest.sha256, manifest)
+
+
+@contextlib.contextmanager
+def _said_of_folder(folder: Path, file: Path) -> Iterator[None]:
+    """Where the place of the backups refused, says that instead of advice for the register."""
+    try:
+        yield
+    except StorageFailure as failure:
+        words = _REFUSED.get(failure.code)
+        if words is None or failure.params.get("file") == file.name:
+            raise
+        raise StorageFailure(failure.code, words, folder=str(folder)) from failure
+
+
+_REFUSED = {
+    "disk_full": N_(
+        "The disk of the backups is full, so no backup was made in {folder}. The register itself is unchanged. "
+        "Make room on that disk or choose another folder, then back up again."
+    ),
+    "read_only": N_(
+        "Nothing may be written in {folder}, so no backup was made. The register itself is unchanged. "
+        "Undo the write protection or choose another folder, then back up again."
+    ),
+}
 
 
 def _free_part(part: Path) -> Path:

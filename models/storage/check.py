@@ -86,7 +86,7 @@ def _pages(connection: Connection) -> tuple[Problem, ...]:
         Problem(
             "file",
             "pages",
-            N_("The file is damaged: {detail}. Restore the newest backup."),
+            N_("The file is damaged. Restore the newest backup. For whoever helps: {detail}"),
             {"detail": "; ".join(verdict)},
         ),
     )

@@ -411,6 +411,28 @@ def test_a_disk_that_fills_up_leaves_no_half_copy(filled: Register, tmp_path: Pa
         assert (said, left) == ("disk_full", "[]") or said.startswith("made"), found.stdout
 
 
+@pytest.mark.skipif(os.name == "nt" or not Path("/usr/bin/unshare").exists(), reason="needs a disk of its own")
+@pytest.mark.parametrize(
+    ("options", "words"), [("size=64k", "Disk tempat cadangan penuh"), ("ro", "tidak boleh ditulisi")]
+)
+def test_a_disk_that_takes_no_backup_is_named_instead_of_the_register(
+    filled: Register, tmp_path: Path, options: str, words: str
+) -> None:
+    stick = tmp_path / "flashdisk"
+    stick.mkdir()
+    filled.close()
+    found = subprocess.run(
+        ["unshare", "-Urm", "sh", "-c", f'mount -t tmpfs -o {options} tmpfs "$1" && shift && exec "$@"', "sh",
+         str(stick), sys.executable, "main.py", "backup", "--data", str(filled.path), "--to", str(stick)],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    if "unshare" in found.stderr or "mount:" in found.stderr:
+        pytest.skip(f"no disk of its own here: {found.stderr[-200:]}")
+    assert words in found.stderr
+    assert str(stick) in found.stderr
+    assert "Register sendiri tidak berubah" in found.stderr
+
+
 def test_a_file_in_the_place_of_the_folder_is_said_in_words(filled: Register, tmp_path: Path) -> None:
     (tmp_path / "stik").write_text("bukan folder")
     with pytest.raises(StorageFailure) as caught:
