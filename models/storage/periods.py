@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.people.worker import Segment
@@ -27,6 +29,7 @@ class Ending:
         return self.heads - self.continued
 
 
+_AT_ONCE = 1_000
 _GOES_ON = (
     "EXISTS (SELECT 1 FROM enrolment AS next WHERE next.worker = one.worker AND next.counts = 1 "
     "AND next.first_month <= one.last_month + 1 AND next.last_month > one.last_month)"
@@ -59,6 +62,21 @@ class Periods:
             (ending.last_month.index, ending.scheme, ending.fund),
         )
         return tuple(row[0] for row in rows)
+
+    def still_waiting(self, workers: Iterable[int], period: Period) -> int:
+        """How many of the workers, covered as BPU members for a further period, would stay inside the waiting months
+        until its end (see `Continuity.reaches_full`): an estimate."""
+        wanted = list(dict.fromkeys(workers))
+        covered: dict[int, list[Period]] = {worker: [period] for worker in wanted}
+        for start in range(0, len(wanted), _AT_ONCE):
+            for worker, first, last in self._file.rows(
+                "SELECT worker, first_month, last_month FROM enrolment WHERE counts = 1 AND segment = ? "
+                "AND worker IN (SELECT value FROM json_each(?))",
+                (Segment.BPU, json.dumps(wanted[start : start + _AT_ONCE])),
+            ):
+                covered[worker].append(Period(Month.from_index(first), Month.from_index(last)))
+        runs = (run_in(periods, period.last) for periods in covered.values())
+        return sum(1 for run in runs if run is not None and not run.is_full_in(period.last))
 
     def continuity(self, worker: int, month: Month) -> Continuity | None:
         """The worker's unbroken months as a BPU member around a month, or last before it; None where there are none."""

@@ -38,3 +38,12 @@ def test_those_who_drop_are_continued_with_another_payer_in_one_action(register:
     assert register.periods.ending(Period(FEBRUARY, FEBRUARY))[0].dropping == 0
     assert register.periods.continuity(ids[0], FEBRUARY) == Continuity(DECEMBER, Month(2027, 8))
     assert register.periods.continuity(ids[0], Month(2026, 11)) is None
+
+
+def test_who_stays_inside_the_waiting_months_is_counted(register: Register) -> None:
+    ids = [register.entries.save(make_worker(n), make_plan(register)).worker.id or 0 for n in (1, 2)]
+    ids.append(register.entries.save(make_worker(3), None).worker.id or 0)
+    further = Period.starting(FEBRUARY + 1, 3)
+    assert register.periods.still_waiting(ids, further) == 1
+    assert register.periods.still_waiting(ids, Period.starting(FEBRUARY + 1, 4)) == 0
+    assert register.periods.still_waiting(ids, Period.starting(FEBRUARY + 2, 3)) == 3

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from models.language import N_
 from models.language import translate as _
+from models.people.worker import Segment
 from models.problems import Level, Problem, Rejected, StorageFailure
 from models.register import Register
 from models.schemes.enrolling import EnrolledMany, EnrolmentPreview, Refusal
@@ -26,7 +27,7 @@ from ui.look.spacing import SMALL
 from ui.page import button, heading
 from ui.papers.progress import ProgressLine
 from ui.people.plan_fields import PlanFields
-from ui.schemes.enrolling.words import cost_words, reason_words, summary_words
+from ui.schemes.enrolling.words import cost_words, reason_words, summary_words, waiting_words
 from ui.session import Session
 from ui.table import Column, FigureTable, Row
 
@@ -53,6 +54,8 @@ class EnrolManyPage(QWidget):
         self._preview: EnrolmentPreview | None = None
         self._checked: EnrolmentPlan | None = None
         """The plan that the preview is of."""
+        self._waiting = 0
+        """Of those who can be enrolled, so many stay inside the months in which a death pays little."""
         self._job: Job | None = None
         self._build()
 
@@ -185,8 +188,9 @@ class EnrolManyPage(QWidget):
             self, work, done=done, failed=self._failed, progress=self.progress.step, cancelled=self._stopped
         )
 
-    def _checked_now(self, plan: EnrolmentPlan, preview: EnrolmentPreview) -> None:
+    def _checked_now(self, plan: EnrolmentPlan, found: tuple[EnrolmentPreview, int]) -> None:
         self._end()
+        preview, self._waiting = found
         self._preview, self._checked = preview, plan
         self._show()
         (self.enrol_button if preview.able else self.table).setFocus()
@@ -241,7 +245,9 @@ class EnrolManyPage(QWidget):
     def _show(self) -> None:
         preview = self._preview
         assert preview is not None
-        lines = [summary_words(preview), cost_words(preview), *reason_words(preview)]
+        lines = [
+            summary_words(preview), cost_words(preview), waiting_words(self._waiting), *reason_words(preview),
+        ]  # fmt: skip
         self.summary.setText("\n".join(line for line in lines if line))
         if preview.fund_problem is not None:
             self.message.say(preview.fund_problem.text, Level.WARNING)
@@ -266,10 +272,12 @@ class EnrolManyPage(QWidget):
 
 def _preview(
     register: Register, ids: array[int], plan: EnrolmentPlan, progress: Progress | None = None
-) -> EnrolmentPreview:
-    """In the background, on a connection of its own."""
+) -> tuple[EnrolmentPreview, int]:
+    """In the background, on a connection of its own; with how many stay inside the waiting months of BPU."""
     with register.twin(read_only=True) as twin:
-        return twin.enrol_many.preview(ids, plan, progress)
+        preview = twin.enrol_many.preview(ids, plan, progress)
+        is_bpu = twin.schemes.get(plan.scheme).segment is Segment.BPU
+        return preview, twin.periods.still_waiting(preview.able, preview.period) if is_bpu else 0
 
 
 def _enrol(

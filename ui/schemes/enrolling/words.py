@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.language import N_, translate_count
 from models.language import translate as _
+from models.schemes.continuity import WAITING_MONTHS
 from models.schemes.enrolling import EnrolmentPreview
 from models.values.formats import number, period_text
 from models.values.rupiah import format_rupiah
@@ -45,6 +46,14 @@ def cost_words(preview: EnrolmentPreview) -> str:
     parts = " + ".join(f"{number(heads)} x {format_rupiah(price)}" for price, heads in preview.prices[:4])
     more = " + …" if len(preview.prices) > 4 else ""
     return _("{cost} = {parts} for all months").format(cost=format_rupiah(preview.cost), parts=parts + more)
+
+
+def waiting_words(count: int) -> str:
+    """How many stay inside the first months of a BPU membership: an estimate; empty for nobody."""
+    words = _(
+        "{count} of them stay inside the first {months} months, in which a death pays only Rp10 million (estimate)."
+    )
+    return words.format(count=number(count), months=WAITING_MONTHS) if count else ""
 
 
 def reason_words(preview: EnrolmentPreview) -> tuple[str, ...]:

@@ -90,6 +90,7 @@ def test_a_list_is_checked_then_enrolled_then_taken_back(supervisor: Supervisor)
     assert supervisor.page.summary.text().splitlines() == [
         "37 dari 40 pekerja dapat didaftarkan untuk Desember 2026 s.d. Februari 2027.",
         "Rp1.864.800 = 37 x Rp50.400 untuk semua bulan",
+        "37 di antaranya masih dalam 3 bulan pertama, saat kematian hanya dibayar Rp10 juta (perkiraan).",
         "Tidak ikut: terlalu tua pada bulan pertama 3.",
     ]
     assert [row.cells[0] for row in supervisor.page.table.rows] == ["Tua"] * 3
