@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.problems import Level, Rejected, StorageFailure
 from models.values.formats import month_long
 from models.values.months import Month
 from ui.fields.letters import assign_letters, letters_in
+from ui.funds.about import ButtonBar
 from ui.page import button, heading
 from ui.schemes import words
 from ui.schemes.calculator import Calculator
 from ui.schemes.reading import SchemeFigures, read_schemes
-from ui.schemes.record_panel import RecordPanel, button_row
+from ui.schemes.record_panel import RecordPanel
 from ui.session import Session
 from ui.table import FigureTable
 
@@ -105,12 +107,12 @@ class SchemesPanel(RecordPanel):
         self.calculator = Calculator(self._session, self._taken + "".join(letters_in(marked)))
         self.hint = heading("", "muted")
         self.hint.setWordWrap(True)
-        column.addWidget(button_row(*self.buttons))
+        column.addWidget(ButtonBar(self.buttons))
         column.addWidget(self.hint)
         column.addWidget(self.table, 5)
         column.addWidget(self.message)
         column.addWidget(heading(_("Reckoner (Ctrl+H)"), "section"))
-        column.addWidget(self.calculator, 4)
+        column.addWidget(_scrolling(self.calculator), 4)
 
     # Details
 
@@ -128,3 +130,14 @@ class SchemesPanel(RecordPanel):
         keys = [row.key for row in self.table.rows]
         if id in keys:
             self.table.setCurrentCell(keys.index(id), 0)
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """Scrolls where the window is too low for it."""
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
