@@ -40,10 +40,6 @@ class Schemes:
         """In the order in which they were made."""
         return tuple(self._by_id.values())
 
-    def open(self) -> tuple[Scheme, ...]:
-        """Those in which somebody can still be enrolled."""
-        return tuple(scheme for scheme in self.all() if scheme.closed_on is None)
-
     def get(self, id: int) -> Scheme:
         """The scheme of an id; KeyError when there is none."""
         return self._by_id[id]

@@ -14,13 +14,14 @@ from models.problems import Level, Rejected, StorageFailure
 from ui.background import Job
 from ui.fields.letters import assign_letters
 from ui.fields.messages import MessageBar
+from ui.funds.about import ButtonBar
 from ui.legal import words
 from ui.legal.attached import LookedAt
 from ui.legal.reading import BasisLine, LegalBook, Names, read_bases, read_names
 from ui.look.spacing import MEDIUM, SMALL
 from ui.page import EmptyState, button, heading
 from ui.places import Place
-from ui.schemes.record_panel import RecordPanel, button_row
+from ui.schemes.record_panel import RecordPanel
 from ui.session import Session
 from ui.table import FigureTable
 
@@ -161,7 +162,7 @@ class LegalPanel(RecordPanel):
             row.addLayout(side, 1)
         self.names.hide()
         self.empty.hide()
-        column.addWidget(button_row(*self.buttons))
+        column.addWidget(ButtonBar(self.buttons))
         column.addWidget(self.banner)
         column.addWidget(self.table, 5)
         column.addWidget(self.empty, 5)

@@ -12,9 +12,10 @@ from models.schemes.pricing import Relief
 from models.schemes.rate_tables import RateVersion
 from models.values.formats import month_long
 from ui.fields.letters import assign_letters
+from ui.funds.about import ButtonBar
 from ui.page import button, heading
 from ui.schemes import words
-from ui.schemes.record_panel import RecordPanel, button_row
+from ui.schemes.record_panel import RecordPanel
 from ui.table import FigureTable
 
 
@@ -102,7 +103,7 @@ class RatesPanel(RecordPanel):
             delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), table)
             delete.setContext(Qt.ShortcutContext.WidgetShortcut)
             delete.activated.connect(self.withdraw)
-        column.addWidget(button_row(*self.buttons))
+        column.addWidget(ButtonBar(self.buttons))
         column.addWidget(self.rates, 5)
         column.addWidget(self.message)
         column.addWidget(heading(_("Reliefs"), "section"))

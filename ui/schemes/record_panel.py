@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.offices.users import Right
 from models.problems import Level, Rejected, StorageFailure
 from ui.fields.messages import MessageBar
+from ui.funds.about import ButtonBar
 from ui.look.spacing import MEDIUM, SMALL
 from ui.session import Session
 
@@ -101,6 +103,12 @@ class RecordPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         """It lets itself be made narrow: the tables scroll."""
         return QSize(LEAST * self.fontMetrics().height(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons take one row, or two."""
+        super().resizeEvent(event)
+        for bar in self.listing.findChildren(ButtonBar):
+            bar.turn(self.width())
 
     # Details
 

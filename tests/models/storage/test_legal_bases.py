@@ -108,3 +108,18 @@ def test_the_same_paper_twice_is_refused_and_a_draft_needs_no_number(register: R
 def test_a_file_that_cannot_be_kept_is_refused(register: Register, size: int, code: str) -> None:
     assert code_of(lambda: register.legal_bases.save(DECREE, Attachment("a.pdf", bytes(size)))) == code
     assert register.legal_bases.all() == ()
+
+
+@pytest.mark.parametrize(
+    ("begin", "suffix"),
+    [(b"%PDF-1.7", ".pdf"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff\xe0", ".jpg"), (b"II*\x00", ".tif")],
+)
+def test_a_scan_is_known_by_what_is_in_it(register: Register, begin: bytes, suffix: str) -> None:
+    scan = Attachment("tanpa akhiran", begin + bytes(50))
+    assert scan.suffix == suffix
+    assert register.legal_bases.save(DECREE, scan).attachment
+
+
+def test_a_program_with_the_name_of_a_scan_is_refused(register: Register) -> None:
+    scan = Attachment("SK 172.pdf", b"MZ" + bytes(50))
+    assert code_of(lambda: register.legal_bases.save(DECREE, scan)) == "attachment_kind"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from models.people.worker import Segment
 from models.problems import Problem, Rejected
 from models.register import Register
-from models.schemes.pricing import Rate
+from models.schemes.pricing import Rate, Relief
 from models.schemes.rate_tables import RateVersion, closed_by, problems_of_version
 from models.schemes.scheme import Programme
 from models.storage.check import check_file
@@ -144,3 +145,60 @@ def test_whatever_is_accepted_leaves_no_month_with_two_rates_and_none_in_between
     for month in Period(begin, end):
         holding = [one for one in versions if one.first <= month and (one.last is None or month <= one.last)]
         assert len(holding) == 1
+
+
+def test_what_a_version_would_do_is_said_before_it_is_written(register: Register) -> None:
+    register.entries.save(make_worker(), make_plan(register))
+    before = register.dated_rates.versions()
+    change = register.dated_rates.effect(jkm(DECEMBER + 1))
+    assert change.closed is not None
+    assert (change.closed.last, change.kept) == (DECEMBER, 1)
+    assert register.dated_rates.effect(jkm(DECEMBER - 5, DECEMBER - 1)).kept == 0
+    assert register.dated_rates.versions() == before
+
+
+def test_only_those_of_the_risk_class_keep_the_price_of_it(register: Register) -> None:
+    register.entries.save(make_worker(), make_plan(register, "WALI", DECEMBER, 3))
+    rate = Rate(
+        segment=Segment.PU, programme=Programme.JKK, first=DECEMBER + 1, last=None, source="PP 99/2027", share=300
+    )  # fmt: skip
+    kept = {one: register.dated_rates.effect(RateVersion((replace(rate, risk_class=one),))).kept for one in (1, 2)}
+    assert kept == {1: 1, 2: 0}
+
+
+RELIEF = Relief(
+    segment=Segment.BPU, programme=Programme.JKM, percent_off=25, applies_to_public_money=True, first=DECEMBER + 1,
+    last=DECEMBER + 6, source="PP 88/2026",
+)  # fmt: skip
+
+
+def test_a_relief_is_reckoned_with_and_taken_back(register: Register) -> None:
+    scheme = register.schemes.by_code("SAWIT")
+    assert scheme is not None
+    register.dated_rates.add_relief(RELIEF)
+    price = register.rates.price(scheme, Period(DECEMBER, DECEMBER + 1), None)
+    assert not isinstance(price, Problem)
+    assert price.monthly == (16_800, 10_000 + 5_100)
+    register.dated_rates.withdraw_relief(RELIEF)
+    assert RELIEF not in register.rates.reliefs
+    assert code_of(lambda: register.dated_rates.withdraw_relief(RELIEF)) == "relief_withdrawn"
+    assert register._file.rows("SELECT count(*) FROM relief WHERE withdrawn_on IS NOT NULL") == [(1,)]
+    register.close()
+    assert check_file(register.path).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"percent_off": 0}, "relief_range"),
+        ({"percent_off": 101}, "relief_range"),
+        ({"source": " "}, "source_missing"),
+        ({"last": DECEMBER}, "months_backwards"),
+        ({"first": DECEMBER}, "relief_overlap"),
+        ({"first": DECEMBER - 20, "last": None}, "relief_overlap"),
+    ],
+)
+def test_a_relief_that_cannot_be_is_refused(register: Register, wrong: dict[str, Any], code: str) -> None:
+    before = register.rates.reliefs
+    assert code_of(lambda: register.dated_rates.add_relief(replace(RELIEF, **wrong))) == code
+    assert register.rates.reliefs == before
