@@ -36,7 +36,7 @@ class ReasonLine(QWidget):
         self._hint = QLabel(_("{key}: save with a reason").format(key=KEY))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.field = TextField("reason", _("Reason"))
-        self.field.setPlaceholderText(_("Why it is right, then Enter"))
+        self.field.setPlaceholderText(_("Type the reason, then Enter"))
         self.field.stepped.connect(lambda _by: self.give())
         self.field.left.connect(self._leave)
         self.field.edited.connect(lambda: self.typed.emit(self.problem, self.field.text()))

@@ -139,7 +139,7 @@ def test_the_stick_is_told_when_it_may_be_pulled_out_and_missed_politely(
     desk.save(1)
     desk.later(hours=5)
     look(qtbot, desk)
-    assert "Pasang stiknya" in desk.said[-1]
+    assert "Pasang flashdisknya" in desk.said[-1]
     choose_second_place(stick)
     desk.save(2)
     desk.later(hours=5)

@@ -81,7 +81,7 @@ def test_a_missing_stick_is_said_and_the_backup_counts_all_the_same(
     page.back_up()
     words = ended(qtbot, page)
     assert page.message.level == "warning"
-    assert "Pasang stiknya" in words
+    assert "Pasang flashdisknya" in words
     assert session.last_backup_at() == NOW
     choose_second_place(tmp_path / "stik")
     page.message.say("")
