@@ -95,7 +95,12 @@ class LifePanel(QWidget):
             self.filter.scheme.setFocus()
 
     def read_again(self) -> None:
-        """Enrolments, funds or decrees may be other ones now."""
+        """Enrolments, funds or decrees may be other ones now; what was said of them may be taken back."""
+        if self.form is None:
+            self.message.say("")
+            self._hide_outcome()
+        if self.stack.currentWidget() is self.waiting:
+            self.waiting.read_again()
         self.filter.read_again()
         self.load()
 
@@ -531,6 +536,8 @@ class LifePanel(QWidget):
     def _done(self, step: str, result: Changed | Replaced | tuple[int, ...]) -> None:
         self._end()
         self._close_form()
+        for subject in ("workers", "coverage", "funds"):
+            self._session.tell(subject)
         rows = []
         if isinstance(result, Changed):
             said, is_good = words.changed_words(step, result), bool(result.done) and not result.refused
@@ -548,8 +555,6 @@ class LifePanel(QWidget):
         self.outcome.set_rows(rows)
         for part in (self.outcome_title, self.outcome):
             part.setVisible(bool(rows))
-        for subject in ("workers", "coverage", "funds"):
-            self._session.tell(subject)
         self.go_in()
 
     def _failed(self, trouble: Rejected | StorageFailure) -> None:

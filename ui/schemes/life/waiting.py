@@ -79,6 +79,11 @@ class WaitingView(QWidget):
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
 
+    def read_again(self) -> None:
+        """The list on show may be another one now."""
+        if self._scheme is not None:
+            self.show_scheme(self._scheme)
+
     def go_in(self) -> None:
         """The focus where work begins."""
         (self.table if self._entries else self).setFocus()
@@ -93,9 +98,9 @@ class WaitingView(QWidget):
         except (Rejected, StorageFailure) as trouble:
             self.said.emit(trouble.text, str(Level.ERROR))
             return
+        self._session.tell("funds")
         self.show_scheme(self._scheme)
         self.said.emit(_("{name} waits no longer. Ctrl+Alt+Z puts the name back.").format(name=row.cells[1]), "good")
-        self._session.tell("funds")
         self.go_in()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -53,6 +53,7 @@ class PeriodsPanel(QWidget):
     def read_again(self) -> None:
         """Enrolments may be other ones now; it may take a moment."""
         self.month = Month.of(self._session.today())
+        self.message.say("")
         self._session.background.run(
             self, partial(read_calendar, self._register, self.month), done=self._show_calendar
         )

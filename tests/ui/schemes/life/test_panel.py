@@ -90,7 +90,10 @@ def test_many_are_approved_in_a_new_decree_and_taken_back_as_one(supervisor: Per
     assert life(supervisor).form is None
     assert "Disetujui: 5 kepesertaan" in life(supervisor).message.text
     assert supervisor.register.undo.undo() is not None
+    supervisor.session.tell("workers")
+    supervisor.rest()
     assert states(supervisor) == ["proposed"] * 5
+    assert life(supervisor).message.text == ""
 
 
 def test_many_are_submitted_only_when_asked_twice(supervisor: Person[SchemesPage]) -> None:
