@@ -64,7 +64,9 @@ class CoveragePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.title_label.setVisible(self.width() >= WIDE * self.fontMetrics().height())
+        is_wide = self.width() >= WIDE * self.fontMetrics().height()
+        self.title_label.setVisible(is_wide)
+        self.board_button.setText(self._words[4] if is_wide else "")  # the icon stays, and its name
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The page keys scroll the month also from the field above it."""
@@ -148,6 +150,8 @@ class CoveragePage(Page):
         self.switch = button(self._words[1], self._switch, icon="edit")
         self.print_button = button(self._words[3], self.print_summary, icon="print", primary=True)
         self.board_button = button(self._words[4], self.show_obligations, icon="list")
+        self.board_button.setToolTip(_("Obligation board (Ctrl+B)"))
+        self.board_button.setMinimumWidth(34)
         self.title_label = heading(_(self.title))
         head = QHBoxLayout()
         head.setSpacing(SMALL)
