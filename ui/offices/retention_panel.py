@@ -241,13 +241,19 @@ def _anonymised(register: Register, typed: int, folders: tuple[Path, ...], progr
             twin.retention.tidy()
         except StorageFailure as failure:
             trouble = failure.text
-    names: list[str] = []
-    for folder in folders:
-        try:
-            names += [path.name for path in backups_in(folder)]
-        except StorageFailure:  # a stick that was pulled out; the words speak of it all the same
-            continue
+        names: list[str] = []
+        for folder in folders:
+            try:
+                names += [path.name for path in backups_in(folder) if _may_be_ours(path, twin)]
+            except StorageFailure:  # a stick that was pulled out; the words speak of it all the same
+                continue
     return _Erased(count, tuple(names), trouble)
+
+
+def _may_be_ours(backup: Path, register: Register) -> bool:
+    """False only where its manifest names another register: who reads the list deletes what stands in it."""
+    manifest = register.backups.manifest_of(backup)
+    return manifest is None or manifest.contents.origin == register.backups.origin
 
 
 def _cells(one: Expired) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from models.offices.users import Role, User
 from models.people.masking import mask_number
 from models.register import Register, open_register
-from models.storage.backup import backup_folder
+from models.storage.backup import backup_folder, make_backup
 from tests.factories import make_plan, make_register, make_worker
 from tests.ui.person import Key, Person, person_at
 from ui.offices.page import SettingsPage
@@ -73,9 +73,15 @@ def test_another_number_changes_nothing(person: Person[SettingsPage], typed: str
 def test_the_number_typed_erases_them_and_names_the_backups_that_still_hold_them(
     person: Person[SettingsPage],
 ) -> None:
+    folder = backup_folder(person.register.path)
+    with closing(make_register(folder.parent / "kantor-lain.db")) as other:
+        theirs = make_backup(other.path, folder, LATER).path.name
+    ours = make_backup(person.register.path, folder, LATER).path.name
     confirm(person, "2")
     said = panel(person).message.text
     assert "2 data dianonimkan" in said
+    assert ours in said
+    assert theirs not in said
     assert "register-20300101-090000-2p-1k.db" in said
     assert panel(person).table.rowCount() == 0
     assert panel(person).summary.text().startswith("0 data")
