@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from models.language import N_
 from models.language import translate as _
@@ -23,7 +23,7 @@ from ui.background import Job
 from ui.fields.letters import assign_letters, letters_in
 from ui.fields.messages import MessageBar
 from ui.look.spacing import MEDIUM, SMALL
-from ui.page import EmptyState, button, heading
+from ui.page import button, heading
 from ui.papers.progress import ProgressLine
 from ui.places import Place
 from ui.schemes.life import words
@@ -38,15 +38,13 @@ from ui.schemes.life.forms import (
     StepForm,
     WaitForm,
 )
+from ui.schemes.life.listing import EnrolmentsList
 from ui.schemes.life.printing import ask_file, print_annex
-from ui.schemes.life.table import EnrolmentsModel, EnrolmentsView
 from ui.schemes.life.waiting import WaitingView
 from ui.session import Session
 from ui.table import FigureTable
 
 _STEPS_A_ROW = 5
-AT_ONCE = 200_000
-"""So many enrolments are listed without being narrowed; more would be sorted for half a minute."""
 _LOW = 26
 """Heights of a line below which a form gets the room of the list too."""
 _DOING = {
@@ -70,11 +68,8 @@ class LifePanel(QWidget):
         self._taken = taken_letters
         self.form: StepForm | None = None
         self._job: Job | None = None
-        self._reading: Job | None = None
-        self._asked = 0
         self._ask_again = ""
         """The step that was asked about and waits for the same key."""
-        self.is_complete = self._goes_in = False
         self.choose_file: Callable[[str], str] = partial(ask_file, self)
         self._build()
 
@@ -86,13 +81,8 @@ class LifePanel(QWidget):
             self.form.begin()
         elif self.stack.currentWidget() is self.waiting and self.waiting.isVisible():
             self.waiting.go_in()
-        elif self.model.ids:
-            self.view.setFocus()
-            if self.view.currentIndex().row() < 0:
-                self.view.go_to_row(0)
         else:
-            self._goes_in = not self.is_complete
-            self.filter.scheme.setFocus()
+            self.list.go_in()
 
     def read_again(self) -> None:
         """Enrolments, funds or decrees may be other ones now; what was said of them may be taken back."""
@@ -102,21 +92,7 @@ class LifePanel(QWidget):
         if self.stack.currentWidget() is self.waiting:
             self.waiting.read_again()
         self.filter.read_again()
-        self.load()
-
-    def load(self) -> None:
-        """Reads the list that is wanted, in the background; an older question is given up."""
-        self._asked += 1
-        if self._reading is not None:
-            self._reading.cancel()
-        self.is_complete = False
-        if self.filter.is_empty and self._register.enrolment_lists.size() > AT_ONCE:
-            self._reading = None
-            self._loaded(self._asked, array("q"))
-            return
-        self._describe()
-        work = partial(_read_ids, self._register, self.filter.narrowed())
-        self._reading = self._session.background.run(self, work, done=partial(self._loaded, self._asked))
+        self.list.load()
 
     def narrow(self, wanted: EnrolmentFilter) -> None:
         """Another page asks for this list."""
@@ -148,7 +124,7 @@ class LifePanel(QWidget):
         """F6: KPJ and payment, typed for one, pasted for many."""
         if self._may(Right.CORRECT):
             count = self.view.chosen_count()
-            line = self.model.line(self.view.currentIndex().row()) if count == 1 else None
+            line = self.list.current if count == 1 else None
             if line is not None:
                 self._open(CardForm(self._session, line.id, line.name, self._letters))
             elif self.model.ids:
@@ -178,7 +154,7 @@ class LifePanel(QWidget):
         if not self._may(Right.CORRECT):
             return
         narrowed = self.filter.narrowed()
-        line = self.model.line(self.view.currentIndex().row())
+        line = self.list.current
         scheme = narrowed.scheme
         if scheme is None and line is not None:
             scheme = self._register.enrolments.get(line.id).scheme
@@ -238,7 +214,7 @@ class LifePanel(QWidget):
     def print(self) -> None:
         """Ctrl+P: the annex of the decree that is chosen above, or that names the row."""
         decree = self.filter.decree.value()
-        line = self.model.line(self.view.currentIndex().row())
+        line = self.list.current
         if decree is None and line is not None:
             decree = self._register.enrolments.get(line.id).decree
         if decree is None:
@@ -275,19 +251,13 @@ class LifePanel(QWidget):
 
     def _build(self) -> None:
         self.filter = LifeFilter(self._register)
-        self.filter.changed.connect(self.load)
         self.filter.went_down.connect(self.go_in)
-        self.model = EnrolmentsModel(self._register.enrolment_lists.lines)
-        self.model.failed.connect(self._say_failure)
-        self.view = EnrolmentsView(self.model)
-        self.view.opened.connect(self._open_record)
-        self.view.left.connect(self.filter.scheme.setFocus)
-        self.view.chosen_changed.connect(self._chosen_changed)
-        self.count = QLabel()
+        self.list = EnrolmentsList(self._session, self.filter)
+        self.list.chosen_changed.connect(self._forget_question)
+        self.model, self.view = self.list.model, self.list.view
         self.message = MessageBar()
         self.progress = ProgressLine()
         self.progress.stop_wanted.connect(self.give_up)
-        self.empty = EmptyState("")
         self.waiting = WaitingView(self._session)
         self.waiting.said.connect(self.message.say)
         self.waiting.left.connect(self._show_list)
@@ -299,9 +269,7 @@ class LifePanel(QWidget):
         column = QVBoxLayout(listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
-        column.addWidget(self.view, 3)
-        column.addWidget(self.empty, 3)
-        column.addWidget(self.count)
+        column.addWidget(self.list, 3)
         column.addWidget(self.outcome_title)
         column.addWidget(self.outcome, 2)
         self._form_room = QVBoxLayout()
@@ -319,7 +287,6 @@ class LifePanel(QWidget):
         rows.addWidget(self.message)
         rows.addWidget(self.progress)
         rows.addWidget(self.stack, 1)
-        self.empty.hide()
         self._hide_outcome()
 
     def _add_steps(self) -> None:
@@ -368,54 +335,11 @@ class LifePanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    # The list
+    # Details
 
-    def _loaded(self, asked: int, ids: array[int]) -> None:
-        if asked != self._asked:
-            return
-        self._reading, self.is_complete = None, True
-        before = self.view.currentIndex().row()
-        had_focus = self.view.hasFocus()
-        self.model.show_ids(ids)
-        is_empty = not ids
-        self.view.setVisible(not is_empty and (self.form is None or self.form.leaves_list))
-        self.empty.setVisible(is_empty)
-        if is_empty:
-            nobody = _("Nobody is enrolled yet. Choose workers on the workers page, then Ctrl+Shift+E enrols them.")
-            none = _("No enrolment is like that. Empty one of the fields above.")
-            size = self._register.enrolment_lists.size()
-            many = _(
-                "{count} enrolments are more than a list is good for. Choose a scheme, fund, decree or kecamatan."
-            )
-            if self.filter.is_empty and size:
-                nobody = many.format(count=number(size))
-            self.empty.sentence.setText(nobody if self.filter.is_empty else none)
-            if had_focus:
-                self.filter.scheme.setFocus()
-        elif self.view.currentIndex().row() < 0:
-            self.view.go_to_row(max(min(before, len(ids) - 1), 0))
-        if self._goes_in and ids and self.filter.scheme.hasFocus() and not self.filter.scheme.text():
-            self.view.setFocus()
-        self._goes_in = False
-        self._describe()
-
-    def _say_failure(self, text: str) -> None:
-        self.message.say(text, Level.ERROR)
-
-    def _describe(self) -> None:
-        chosen = self.view.chosen_count()
-        text = words.list_words(len(self.model.ids), chosen, self.filter.narrowed(), self.is_complete)
-        self.count.setText(text)
-        self.count.setAccessibleName(text)
-
-    def _chosen_changed(self) -> None:
+    def _forget_question(self) -> None:
+        """Other rows are chosen: what was asked of the ones before counts no longer."""
         self._ask_again = ""
-        self._describe()
-
-    def _open_record(self, row: int) -> None:
-        line = self.model.line(row)
-        if line is not None:
-            self._session.go_to(Place.WORKERS, line.worker)
 
     def _show_list(self) -> None:
         self.stack.setCurrentWidget(self._listed)
@@ -503,8 +427,7 @@ class LifePanel(QWidget):
         is_low = self.height() < _LOW * self.fontMetrics().height()
         if form is not None and is_low:
             form.shrink()
-        for part in (self.view, self.count):
-            part.setVisible(form is None or form.leaves_list)
+        self.list.setVisible(form is None or form.leaves_list)
 
     def _do_form(self) -> None:
         form = self.form
@@ -594,8 +517,3 @@ def _act(register: Register, act: Callable[..., Any], progress: Callable[[int, i
     """In the background, on a connection of its own."""
     with register.twin() as twin:
         return act(twin, progress)
-
-
-def _read_ids(register: Register, narrowed: EnrolmentFilter) -> array[int]:
-    with register.twin(read_only=True) as twin:
-        return twin.enrolment_lists.ids(narrowed)

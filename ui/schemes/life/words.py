@@ -6,7 +6,6 @@ from models.language import N_, translate_count
 from models.language import translate as _
 from models.register import Register
 from models.schemes.enrolling import Refusal
-from models.schemes.lines import EnrolmentFilter
 from models.storage.enrolment_life import Changed, Replaced
 from models.values.formats import number
 from ui.table import Column, Row
@@ -85,7 +84,7 @@ def replaced_rows(register: Register, replaced: Replaced) -> list[Row]:
     return rows + [Row((*row.cells[:2], label.format(reason=row.cells[2])), row.key, tips=row.tips) for row in passed]
 
 
-def list_words(count: int, chosen: int, narrowed: EnrolmentFilter, is_complete: bool) -> str:
+def list_words(count: int, chosen: int, is_complete: bool) -> str:
     """How many are in the list and how many of them are chosen."""
     if not is_complete:
         return _("Counting …")

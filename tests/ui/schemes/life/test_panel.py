@@ -70,7 +70,7 @@ def test_the_list_shows_who_where_how_long_and_masks_the_nik(supervisor: Person[
     cells = [model.index(0, column).data() for column in Column]
     assert cells[:4] == ["Murni", "1312********0005", "Talu", "SAWIT"]
     assert cells[5:7] == ["Rp50.400", "Terdaftar"]
-    assert life(supervisor).count.text() == "5 kepesertaan"
+    assert life(supervisor).list.count.text() == "5 kepesertaan"
     assert life(supervisor).view.hasFocus()
 
 
@@ -226,7 +226,7 @@ def test_another_page_narrows_the_list(supervisor: Person[SchemesPage]) -> None:
     assert len(life(supervisor).model.ids) == 1
     supervisor.page.show_target(EnrolmentsWanted(EnrolmentFilter(state=State.ENDED)))
     supervisor.rest()
-    assert life(supervisor).empty.isVisible()
+    assert life(supervisor).list.empty.isVisible()
 
 
 def test_who_may_not_is_told_so(supervisor: Person[SchemesPage], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,10 +276,10 @@ def test_a_step_stays_quick_with_thousands_in_the_list(supervisor: Person[Scheme
 def test_a_register_of_many_asks_for_a_narrower_list(
     supervisor: Person[SchemesPage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.schemes.life.panel.AT_ONCE", 4)
+    monkeypatch.setattr("ui.schemes.life.listing.AT_ONCE", 4)
     supervisor.page.session.tell("workers")
     supervisor.rest()
-    assert "5 kepesertaan" in life(supervisor).empty.sentence.text()
+    assert "5 kepesertaan" in life(supervisor).list.empty.sentence.text()
     life(supervisor).filter.scheme.setFocus()
     supervisor.type("sawit")
     supervisor.press(Key.Key_Return)

@@ -1,0 +1,132 @@
+"""The list of enrolments on the screen: read in the background, narrowed by the row above it, many of them chosen."""
+
+from __future__ import annotations
+
+from array import array
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from models.language import translate as _
+from models.register import Register
+from models.schemes.lines import EnrolmentFilter, EnrolmentLine
+from models.values.formats import number
+from ui.background import Job
+from ui.look.spacing import SMALL
+from ui.page import EmptyState
+from ui.places import Place
+from ui.schemes.life import words
+from ui.schemes.life.filter import LifeFilter
+from ui.schemes.life.table import EnrolmentsModel, EnrolmentsView
+from ui.session import Session
+
+AT_ONCE = 200_000
+"""So many enrolments are listed without being narrowed; more would be sorted for half a minute."""
+
+
+class EnrolmentsList(QWidget):
+    """Enter opens a record; an older question is given up for a newer one."""
+
+    chosen_changed = Signal()
+
+    def __init__(self, session: Session, narrowing: LifeFilter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._register, self._filter = session, session.opened_register, narrowing
+        self._reading: Job | None = None
+        self._asked = 0
+        self.is_complete = self._goes_in = False
+        self.model = EnrolmentsModel(self._register.enrolment_lists.lines)
+        self.model.failed.connect(session.message)
+        self.view = EnrolmentsView(self.model)
+        self.view.opened.connect(self._open_record)
+        self.view.left.connect(narrowing.scheme.setFocus)
+        self.view.chosen_changed.connect(self._chosen_changed)
+        self.count = QLabel()
+        self.empty = EmptyState("")
+        self.empty.hide()
+        narrowing.changed.connect(self.load)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SMALL)
+        rows.addWidget(self.view, 1)
+        rows.addWidget(self.empty, 1)
+        rows.addWidget(self.count)
+
+    @property
+    def current(self) -> EnrolmentLine | None:
+        """The line on which the person is."""
+        return self.model.line(self.view.currentIndex().row())
+
+    def go_in(self) -> None:
+        """The focus into the list; where it is still being read, as soon as it is there."""
+        if self.model.ids:
+            self.view.setFocus()
+            if self.view.currentIndex().row() < 0:
+                self.view.go_to_row(0)
+        else:
+            self._goes_in = not self.is_complete
+            self._filter.scheme.setFocus()
+
+    def load(self) -> None:
+        """Reads the list that is wanted."""
+        self._asked += 1
+        if self._reading is not None:
+            self._reading.cancel()
+        self.is_complete = False
+        if self._filter.is_empty and self._register.enrolment_lists.size() > AT_ONCE:
+            self._reading = None
+            self._loaded(self._asked, array("q"))
+            return
+        self._describe()
+        work = partial(_read_ids, self._register, self._filter.narrowed())
+        self._reading = self._session.background.run(self, work, done=partial(self._loaded, self._asked))
+
+    def _loaded(self, asked: int, ids: array[int]) -> None:
+        if asked != self._asked:
+            return
+        self._reading, self.is_complete = None, True
+        before, had_focus = self.view.currentIndex().row(), self.view.hasFocus()
+        self.model.show_ids(ids)
+        self.view.setVisible(bool(ids))
+        self.empty.setVisible(not ids)
+        if not ids:
+            self.empty.sentence.setText(self._nobody())
+            if had_focus:
+                self._filter.scheme.setFocus()
+        elif self.view.currentIndex().row() < 0:
+            self.view.go_to_row(max(min(before, len(ids) - 1), 0))
+        if self._goes_in and ids and self._filter.scheme.hasFocus() and not self._filter.scheme.text():
+            self.view.setFocus()
+        self._goes_in = False
+        self._describe()
+
+    def _nobody(self) -> str:
+        if not self._filter.is_empty:
+            return _("No enrolment is like that. Empty one of the fields above.")
+        size = self._register.enrolment_lists.size()
+        if size > AT_ONCE:
+            many = _(
+                "{count} enrolments are more than a list is good for. Choose a scheme, fund, decree or kecamatan."
+            )
+            return many.format(count=number(size))
+        return _("Nobody is enrolled yet. Choose workers on the workers page, then Ctrl+Shift+E enrols them.")
+
+    def _describe(self) -> None:
+        text = words.list_words(len(self.model.ids), self.view.chosen_count(), self.is_complete)
+        self.count.setText(text)
+        self.count.setAccessibleName(text)
+
+    def _chosen_changed(self) -> None:
+        self._describe()
+        self.chosen_changed.emit()
+
+    def _open_record(self, row: int) -> None:
+        line = self.model.line(row)
+        if line is not None:
+            self._session.go_to(Place.WORKERS, line.worker)
+
+
+def _read_ids(register: Register, narrowed: EnrolmentFilter) -> array[int]:
+    with register.twin(read_only=True) as twin:
+        return twin.enrolment_lists.ids(narrowed)
