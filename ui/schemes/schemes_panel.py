@@ -28,6 +28,8 @@ class SchemesPanel(RecordPanel):
 
     def __init__(self, session: Session, taken_letters: str) -> None:
         self._month = Month.of(session.today())
+        self._wanted: int | None = None
+        """The scheme that was just saved, until the list with it is there."""
         super().__init__(session, taken_letters)
 
     # What the page calls
@@ -118,6 +120,10 @@ class SchemesPanel(RecordPanel):
 
     def _show(self, figures: tuple[SchemeFigures, ...]) -> None:
         self.table.set_rows([*map(words.scheme_row, figures), words.scheme_sum(figures)])
+        keys = [row.key for row in self.table.rows]
+        if self._wanted is not None and self._wanted in keys:
+            self.table.setCurrentCell(keys.index(self._wanted), 0)
+        self._wanted = None
 
     def _chosen(self) -> int | None:
         row = self.table.current
@@ -127,9 +133,7 @@ class SchemesPanel(RecordPanel):
         return row.key
 
     def _written(self, id: int) -> None:
-        keys = [row.key for row in self.table.rows]
-        if id in keys:
-            self.table.setCurrentCell(keys.index(id), 0)
+        self._wanted = id
 
 
 def _scrolling(inside: QWidget) -> QScrollArea:

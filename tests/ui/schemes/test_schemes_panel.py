@@ -81,6 +81,8 @@ def test_a_scheme_typed_by_keys_is_kept_with_all_it_says(supervisor: Person[Sche
     assert panel(supervisor).message.text.startswith("Tersimpan: NELAYAN Nelayan (APBD).")
     row = next(row for row in supervisor.page.table.rows if row.cells[0] == "NELAYAN")
     assert row.cells[7] == "Rp16.800"
+    assert supervisor.page.table.current == row
+    assert supervisor.page.table.hasFocus()
 
 
 def test_the_form_says_what_a_month_costs_and_from_which_table(supervisor: Person[SchemesPage]) -> None:
