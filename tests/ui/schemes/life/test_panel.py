@@ -285,3 +285,17 @@ def test_a_register_of_many_asks_for_a_narrower_list(
     supervisor.press(Key.Key_Return)
     supervisor.rest()
     assert len(life(supervisor).model.ids) == 5
+
+
+def test_esc_stops_what_runs_and_nothing_is_changed(supervisor: Person[SchemesPage]) -> None:
+    choose_all(supervisor)
+    supervisor.press(Key.Key_F3)
+    supervisor.press(Key.Key_F3)
+    assert life(supervisor).is_running
+    supervisor.press(Key.Key_Escape)
+    supervisor.rest()
+    assert not life(supervisor).is_running
+    if "Dihentikan" in life(supervisor).message.text:
+        assert states(supervisor) == ["proposed"] * 5
+    else:  # it was quicker than the key
+        assert states(supervisor) == ["submitted"] * 5
