@@ -6,6 +6,7 @@ Without a command the window opens; with one (demo, report, letters, backup, res
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -22,6 +23,7 @@ def wants_window(arguments: list[str]) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Exit code."""
+    os.umask(0o077)  # registers, backups and papers are for the person who makes them, not for every account
     if wants_window(arguments):
         gc.disable()  # nothing made before the window is painted is garbage; `run` turns it on again
         from ui.start import run

@@ -30,7 +30,7 @@ FOLDER = Path(__file__).parents[2] / "build" / "benchmarks"
 WORKERS, ENROLMENTS = 1_000_000, 3_000_000
 FIRST_MONTH, LAST_MONTH = Month(2023, 1), Month(2026, 12)
 NOW = datetime(2026, 11, 22, 9, 0)
-_FORM = 3
+_FORM = 4
 """Raised whenever the content changes, so that an old file is not taken for a new one."""
 _CHUNK = 20_000
 
@@ -200,7 +200,7 @@ class _Population:
             int(scheme.is_subsidised), "active" if is_confirmed else "proposed", 1,
             "PT Gersindo Minang" if "payer_name" in scheme.asks else "", "", "",
             f"{20_000_000_000 + worker}" if is_confirmed else "", f"{begins}-15" if is_confirmed else None,
-            f"{begins - 1}-20", "",
+            f"{begins - 1}-20", "", None, None, None, "",
         )  # fmt: skip
 
     def _price(self, scheme: Scheme, first: int, last: int) -> tuple[int, str, int]:

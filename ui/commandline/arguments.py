@@ -212,6 +212,11 @@ def _add_restore(parsers: _Commands) -> None:
     restore.add_argument("backup", type=_path, metavar=_("BACKUP"), help=about.format(variable=backing_up.VARIABLE))
     restore.add_argument("--to", required=True, type=_path, metavar=_("FILE"), help=_("the file to put in its place"))
     restore.add_argument(
+        "--other-register",
+        action="store_true",
+        help=_("even where the file is another register than the one that the backup is of"),
+    )
+    restore.add_argument(
         "--salvage",
         nargs="?",
         type=_path,

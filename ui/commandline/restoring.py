@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.language import translate as _
+from models.problems import StorageFailure
 from models.values.formats import number
 from ui.commandline.backing_up import opened
 from ui.commandline.commands import WrongUsage
@@ -46,6 +47,8 @@ def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
         key = key_for(found, options.passphrase_file)
         present = key_of_present(options.to, options.passphrase_file)
         was_encrypted = options.to.is_file() and is_encrypted(options.to)
+        if options.to.is_file() and not options.other_register:
+            _require_same_register(found, key, options.to, present)
         salvaged = None
         if options.salvage is not None:
             from models.storage.damaged import key_among
@@ -63,6 +66,23 @@ def restore(options: Namespace, output: Output, now: datetime) -> Outcome:
         bare = _("It has no passphrase any more: add one in the window (Settings, Passphrase).")
         outcome = replace(outcome, sentence=f"{outcome.sentence} {bare}")
     return outcome if salvaged is None else _salvaged(options, outcome, made, salvaged, now)
+
+
+def _require_same_register(backup: Path, key: Key | None, file: Path, present: Key | None) -> None:
+    """A command asks nobody, so another office's backup does not take the place of a register that can be read."""
+    from models.storage.inspecting import inspect_backup, inspect_file
+
+    try:
+        there = inspect_file(file, present).origin
+    except StorageFailure:  # damaged, or locked by a passphrase that nobody gave: restoring is what mends it
+        return
+    origin = inspect_backup(backup, key).origin
+    if there and origin and there != origin:
+        sentence = _(
+            "{backup} is a backup of another register than {file}, so nothing was changed. Name another file with "
+            "--to; if it is really to take that place, add --other-register."
+        )
+        raise WrongUsage(sentence.format(backup=backup, file=file))
 
 
 def _restored(options: Namespace, made: RestoreReport) -> Outcome:

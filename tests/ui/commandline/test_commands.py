@@ -175,7 +175,7 @@ def test_what_a_restore_replaces_is_kept(data: Path, tmp_path: Path) -> None:
     other = tmp_path / "lain.db"
     assert run("demo", "--data", other, "--workers", 20, *MONTH).code == 0
     before = read(other)
-    told = json.loads(run("restore", copy, "--to", other, "--json").said)
+    told = json.loads(run("restore", copy, "--to", other, "--other-register", "--json").said)
     assert read(other) == read(data)
     assert read(Path(told["kept"])) == before
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -100,3 +103,33 @@ def test_a_plain_restore_says_nothing_of_drafts(path: Path) -> None:
     ended = run("restore", backup, "--to", path)
     assert ended.code == 0
     assert "draf" not in ended.said
+
+
+def test_a_backup_of_another_register_takes_no_place_without_a_word_for_it(path: Path, tmp_path: Path) -> None:
+    backup = filled(path)
+    other = tmp_path / "lain" / "lain.db"
+    opened(other).close()
+    before = other.read_bytes()
+    refused = run("restore", backup, "--to", other)
+    assert refused.code == 2
+    assert "berkas data lain" in refused.complained
+    assert other.read_bytes() == before
+    assert run("restore", backup, "--to", other, "--other-register").code == 0
+    register = opened(other)
+    assert register.workers.get(1).name == "Siti Aminah"
+    register.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a person's folder from others by itself")
+def test_what_the_program_writes_is_for_the_person_alone(tmp_path: Path) -> None:
+    main = Path(__file__).parents[3] / "main.py"
+    file = tmp_path / "contoh" / "a.db"
+    subprocess.run([sys.executable, main, "demo", "--data", file, "--workers", "30"], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, main, "backup", "--data", file, "--to", tmp_path / "salinan"],
+        check=True,
+        capture_output=True,
+    )
+    made = [file.parent, file, *tmp_path.glob("salinan"), *tmp_path.glob("salinan/*")]
+    assert len(made) >= 5
+    assert {path.name for path in made if path.stat().st_mode & 0o077} == set()
