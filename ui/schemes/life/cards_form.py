@@ -59,6 +59,7 @@ class CardsForm(StepForm):
         self._rows.insertWidget(2, self.label)
         self._rows.insertWidget(3, self.pasted)
         self._rows.addWidget(self.table, 1)
+        self._rows.addStretch()  # holds the fields together at the top as long as there is no table
         self.setTabOrder(self.pasted, self.form["paid_on"])
         self.table.hide()
         self.pasted.textChanged.connect(self._forget)
@@ -114,6 +115,9 @@ class CardsForm(StepForm):
         if not rows:
             self.form.say(_("Nothing is pasted yet. Copy two columns, NIK or name and KPJ, then press Ctrl+V."),
                           Level.WARNING)  # fmt: skip
+        elif not fits:
+            words = _("None of the {wrong} lines fits: the table says why. Correct them above, then F5 checks again.")
+            self.form.say(words.format(wrong=number(wrong)), Level.WARNING)
         elif wrong:
             words = _("{fits} lines fit, {wrong} do not: the table says why. Ctrl+S activates those that fit.")
             self.form.say(words.format(fits=number(fits), wrong=number(wrong)), Level.WARNING)

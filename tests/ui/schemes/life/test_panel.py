@@ -195,6 +195,30 @@ def test_many_are_activated_from_pasted_columns_row_by_row(supervisor: Person[Sc
     assert "Aktif: 2 kepesertaan" in life(supervisor).message.text
 
 
+def test_where_no_pasted_line_fits_nobody_is_sent_on_to_save(supervisor: Person[SchemesPage]) -> None:
+    choose_all(supervisor)
+    supervisor.press(Key.Key_F6)
+    form = life(supervisor).form
+    assert form is not None
+    QApplication.clipboard().setText("Entah\t12345678903\t22/11/2026\nNur\t12\t22/11/2026")
+    supervisor.press(Key.Key_V, CTRL)
+    supervisor.press(Key.Key_F5)
+    said = form.form.message_bar.text
+    assert "Tidak satu pun dari 2 baris cocok" in said
+    assert "F5" in said
+    assert "Ctrl+S" not in said
+
+
+def test_the_fields_of_pasting_stand_together_at_the_top(supervisor: Person[SchemesPage]) -> None:
+    choose_all(supervisor)
+    supervisor.press(Key.Key_F6)
+    form = life(supervisor).form
+    assert form is not None
+    supervisor.rest()
+    label, pasted = form.label, form.pasted  # type: ignore[attr-defined]
+    assert pasted.geometry().top() - label.geometry().bottom() < 2 * label.fontMetrics().height()
+
+
 def test_nothing_pasted_says_what_to_do(supervisor: Person[SchemesPage]) -> None:
     choose_all(supervisor)
     supervisor.press(Key.Key_F6)
