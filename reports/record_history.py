@@ -44,7 +44,8 @@ def _story(history: RecordHistory, room: float) -> list[Flowable]:
     if history.narrowed_to:
         story.append(paragraph(_("Only: {what}").format(what=history.narrowed_to), BODY))
     head = (
-        _("When"), _("Who"), _("What happened"), _("Field"), _("Old value"), _("New value"), _("From where"), _("Save no."),
+        _("When"), _("Who"), _("What happened"), _("Field"), _("Old value"), _("New value"), _("From where"),
+        _("Save no."),
     )  # fmt: skip
     rows = [(row.when, row.who, row.what, row.field, row.old, row.new, row.origin, row.save) for row in history.rows]
     if not rows:

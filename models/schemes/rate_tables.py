@@ -123,6 +123,14 @@ def _of_brackets(new: RateVersion) -> Iterator[Problem]:
                 message = N_("Two brackets begin at {amount}. Each income belongs to one bracket.")
                 about = {"amount": Written(other.income_from or 0, format_rupiah)}
                 yield Problem("income_from", "bracket_overlap", message, about)
+        for rate in new.brackets:
+            if rate.base and rate.base < (rate.income_from or 0):
+                message = N_("The bracket from {income} on has a base of only {base}. Correct one of the two.")
+                about = {
+                    "income": Written(rate.income_from or 0, format_rupiah),
+                    "base": Written(rate.base, format_rupiah),
+                }
+                yield Problem("base", "bracket_base", message, about)
 
 
 def _of_months(new: RateVersion, same: list[RateVersion]) -> Iterator[Problem]:

@@ -156,14 +156,14 @@ class RetentionPanel(QWidget):
         self._session.background.run(self, work, done=self._show, failed=lambda failure: self._say(failure.text))
 
     def _show(self, found: _Due) -> None:
-        self._count = found.count
+        self._count = found.total
         self._show_ways()
         years = number(self._session.opened_register.office.retention_years)
         words = translate_count(
             "{count} record is past its term of {years} years", "{count} records are past their term of {years} years",
-            found.count,
+            found.total,
         )  # fmt: skip
-        self.summary.setText(words.format(count=number(found.count), years=years))
+        self.summary.setText(words.format(count=number(found.total), years=years))
         self.table.set_rows([Row(_cells(one)) for one in found.records])
 
     def _show_ways(self) -> None:
@@ -183,16 +183,16 @@ class RetentionPanel(QWidget):
         )
 
     def _done(self, erased: _Erased) -> None:
-        words = translate_count("{count} record was anonymised.", "{count} records were anonymised.", erased.count)
-        said = [words.format(count=number(erased.count)) if erased.count else _("The file was written anew.")]
+        words = translate_count("{count} record was anonymised.", "{count} records were anonymised.", erased.total)
+        said = [words.format(count=number(erased.total)) if erased.total else _("The file was written anew.")]
         self.tidy_button.setVisible(bool(erased.trouble))
         if erased.trouble:
-            said = said if erased.count else []
+            said = said if erased.total else []
             again = _(
                 "The file could not be written anew, so remains may still lie in its gaps: {reason} Then write it anew."
             )
             said.append(again.format(reason=erased.trouble))
-        if erased.backups and erased.count:
+        if erased.backups and erased.total:
             still = translate_count(
                 "{count} backup still holds the data: {names}. Delete it where nothing else needs it.",
                 "{count} backups still hold the data: {names}. Delete them where nothing else needs them.",
@@ -214,12 +214,12 @@ class RetentionPanel(QWidget):
 
 
 class _Due(NamedTuple):
-    count: int
+    total: int
     records: tuple[Expired, ...]
 
 
 class _Erased(NamedTuple):
-    count: int
+    total: int
     backups: tuple[str, ...]
     """Names of the backups that were made before."""
     trouble: str

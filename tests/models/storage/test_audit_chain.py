@@ -126,9 +126,7 @@ def test_a_record_changed_behind_the_programs_back_is_named(used: Register, sql:
 
 
 @pytest.mark.parametrize(("step", "form"), [("m002_users_and_seals", 2), ("m003_money_and_what_it_rests_on", 3)])
-def test_a_file_of_an_older_form_is_sealed_as_it_stands(
-    tmp_path: Path, used: Register, step: str, form: int
-) -> None:
+def test_a_file_of_an_older_form_is_sealed_as_it_stands(tmp_path: Path, used: Register, step: str, form: int) -> None:
     """The rows of a real register, as that form kept them."""
     old = tmp_path / "lama.db"
     connection = connect(old)

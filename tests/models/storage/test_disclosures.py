@@ -7,6 +7,7 @@ import os
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def register(tmp_path: Path):
         yield register
 
 
-def enter(register: Register, **values: object) -> int:
+def enter(register: Register, **values: Any) -> int:
     entry = register.entries.save(make_worker(phone="+6281266775678", **values), make_plan(register))
     assert entry.worker.id is not None
     return entry.worker.id
@@ -80,7 +81,7 @@ def test_no_row_names_a_person_or_a_number(register: Register) -> None:
 def test_letters_are_recorded_with_their_numbers_in_the_transaction_that_takes_them(register: Register) -> None:
     ids = [register.enrolments.of_worker(enter(register, serial=n))[0].id or 0 for n in (1, 2, 3)]
     register.papers.issue(ids, register.today(), lambda letters: list(letters), way="save")
-    said = {name: new for name, _, new in last(register, "paper").changes}
+    said: dict[str, Any] = {name: new for name, _, new in last(register, "paper").changes}
     assert said["persons"] == 3
     assert said["way"] == "save"
     assert "/001/" in said["first_number"]
@@ -146,13 +147,13 @@ def test_looking_is_no_save_that_could_be_taken_back(register: Register) -> None
 @pytest.mark.parametrize("name", PROTECTED)
 def test_a_masked_value_is_never_saved(register: Register, name: str) -> None:
     worker = make_worker(phone="+6281266775678", family_card="1312040107850001", heir_nik="1312040107850009")
-    shown = masked(name, getattr(worker, name))
+    as_named: dict[str, Any] = {name: masked(name, getattr(worker, name))}
     with pytest.raises(Rejected) as caught:
-        register.entries.save(replace(worker, **{name: shown}), None)
+        register.entries.save(replace(worker, **as_named), None)
     assert name in {problem.field for problem in caught.value.problems}
     saved = register.entries.save(worker, None).worker
     with pytest.raises(Rejected) as caught:
-        register.workers.correct(replace(saved, **{name: shown}))
+        register.workers.correct(replace(saved, **as_named))
     assert name in {problem.field for problem in caught.value.problems}
     assert saved.id is not None
     assert register.workers.get(saved.id) == saved

@@ -202,7 +202,7 @@ def test_what_the_day_and_the_histories_tell_can_still_be_read(register: Registe
     register.retention.anonymise(2)
     assert [line.name for line in register.entries.of_day(NOW.date())][-1] == ""
     assert register.workers.get(1).name == "(anonim)"
-    assert register.undo.next_undo() is None or register.undo.next_undo().worker != 1  # type: ignore[union-attr]
+    assert register.undo.next_undo() is None or register.undo.next_undo().worker != 1
 
 
 # What keeps it from being done

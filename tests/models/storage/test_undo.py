@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.coverage.targets import Target
+from models.coverage.point import Target
 from models.offices.users import Role, User
 from models.people.lines import WorkerFilter
 from models.problems import Rejected

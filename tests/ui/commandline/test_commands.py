@@ -292,7 +292,9 @@ def test_a_register_in_a_synced_folder_is_read_and_not_written(data: Path, tmp_p
     (synced / ".stfolder").mkdir(parents=True)
     lying = synced / "kantor.db"
     lying.write_bytes(data.read_bytes())
-    ended = run("letters", "--data", lying, "--scheme", "SAWIT", "--month", "2026-03", "--out", tmp_path / "surat.pdf")
+    ended = run(
+        "letters", "--data", lying, "--scheme", "SAWIT", "--month", "2026-03", "--out", tmp_path / "surat.pdf"
+    )
     assert ended.code == 3
     assert "disalin Syncthing ke komputer lain" in ended.complained
     assert "Salin ke folder yang hanya ada di komputer ini" in ended.complained

@@ -94,7 +94,8 @@ def test_the_list_says_what_it_is_until_when_and_what_points_at_it(supervisor: P
     supervisor.rest()
     (row,) = panel(supervisor).table.rows
     assert row.cells == (
-        "Surat keputusan (SK)", "500.15.14.1/172/2025", "04/08/2025", "Penetapan peserta", "04/08/2025 s.d. 30/12/2026", "Ya",
+        "Surat keputusan (SK)", "500.15.14.1/172/2025", "04/08/2025", "Penetapan peserta", "04/08/2025 s.d. 30/12/2026",
+        "Ya",
         "1 kepesertaan",
     )  # fmt: skip
     assert panel(supervisor).about_names.text() == "1 kepesertaan ada dalam SK ini; tidak ada yang digantikan."

@@ -98,9 +98,7 @@ def test_the_form_says_what_a_month_costs_and_from_which_table(supervisor: Perso
     assert "Satu pekerja pada November 2026: Rp16.800" in form.beside.text()  # public money has no relief
 
 
-def test_it_stands_at_once_in_entry_funds_coverage_and_papers(
-    qtbot: QtBot, supervisor: Person[SchemesPage]
-) -> None:
+def test_it_stands_at_once_in_entry_funds_coverage_and_papers(qtbot: QtBot, supervisor: Person[SchemesPage]) -> None:
     session, register = supervisor.session, supervisor.register
     entry, coverage, papers = EntryPage(session), CoveragePage(session), PapersPage(session)
     for page in (entry, coverage, papers):
@@ -227,5 +225,3 @@ def test_half_typed_keeps_the_program_from_closing(supervisor: Person[SchemesPag
     assert not supervisor.page.closing()
     supervisor.press(Key.Key_Escape)
     assert supervisor.page.closing()
-
-
