@@ -142,6 +142,7 @@ def test_a_table_pasted_from_a_spreadsheet_is_understood_and_saved(supervisor: P
         ("0\t1.000.000", "bracket_columns"),
         ("0\t1000000\t8000\n0\t1200000\t9000", "bracket_overlap"),
         ("500.000\t1.000.000\t8.000", "bracket_gap"),
+        ("0\t1000000\t8000\n2000000\t1500000\t9000", "bracket_base"),
         ("", "brackets_missing"),
     ],
 )
