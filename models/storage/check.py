@@ -86,8 +86,8 @@ def _pages(connection: Connection) -> tuple[Problem, ...]:
         Problem(
             "file",
             "pages",
-            N_("The file is damaged. Restore the newest backup. For whoever helps: {detail}"),
-            {"detail": "; ".join(verdict)},
+            N_("The file is damaged. Restore the newest backup (for whoever helps: {detail})."),
+            {"detail": "; ".join(" ".join(line.split()) for line in verdict)},
         ),
     )
 
