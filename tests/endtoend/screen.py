@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -51,11 +52,15 @@ def make_register(path: Path) -> None:
 
 
 class Screen:
-    """An X server of its own with a window manager, so that windows get the focus as on a desk."""
+    """An X server of its own with a window manager, so that windows get the focus as on a desk.
+
+    Its programs have preferences of their own, so that none begins where another test has left.
+    """
 
     def __init__(self, size: str = "1366x768") -> None:
         self._size = size
         self._started: list[subprocess.Popen[str]] = []
+        self._preferences = tempfile.TemporaryDirectory(prefix="cakupan-screen-")
         self.environment: dict[str, str] = {}
 
     def __enter__(self) -> Screen:
@@ -66,6 +71,7 @@ class Screen:
             "QT_QPA_PLATFORM": "xcb",
             "DBUS_SESSION_BUS_ADDRESS": "disabled:",
             "PYTHONUNBUFFERED": "1",
+            "XDG_CONFIG_HOME": self._preferences.name,
         }
         manager = self._start(["openbox", "--sm-disable", "--startup", "echo ready"])
         self._said(manager, "ready", "openbox did not start")
@@ -77,6 +83,7 @@ class Screen:
         for process in reversed(self._started):
             process.terminate()
             process.communicate()
+        self._preferences.cleanup()
 
     def picture(self, path: Path) -> None:
         """The whole screen as a PNG, to be looked at by a person (needs ImageMagick)."""
