@@ -196,7 +196,7 @@ def test_a_supervisor_begins_at_the_coverage_and_then_where_she_was(
     assert str(opened.place) == str(Place.ENTRY)
     opened.log_out()
     log_in(qtbot, opened, "doni", PASSWORD + " doni")
-    assert opened.place == "workers"
+    assert str(opened.place) == "workers"
 
 
 def test_the_last_name_stands_there_the_next_time(qtbot: QtBot, opened: MainWindow, session: Session) -> None:
