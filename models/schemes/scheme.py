@@ -53,6 +53,11 @@ class PayerKind(StrEnum):
             "self": N_("The worker"),
         }[self.value]
 
+    @property
+    def pays_public_money(self) -> bool:
+        """Whether it pays from APBN, APBD or a nagari's budget, whatever else it does."""
+        return self in (PayerKind.GOVERNMENT, PayerKind.NAGARI)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:

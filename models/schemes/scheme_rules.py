@@ -9,7 +9,7 @@ from models.language import N_
 from models.people.worker import Segment
 from models.problems import Problem
 from models.schemes.rules import MOST_MONTHS
-from models.schemes.scheme import PayerKind, Programme, Scheme
+from models.schemes.scheme import Programme, Scheme
 
 ASKABLE = ("payer_name", "payer_number", "payer_office")
 """Further fields that an entry form can ask for."""
@@ -40,8 +40,10 @@ def _of(scheme: Scheme, others: tuple[Scheme, ...], old: Scheme | None, is_used:
     if not scheme.name.strip():
         yield Problem("name", "name_missing", N_("The scheme has no name yet. Write it as it is to be printed."))
     yield from _of_programmes(scheme)
-    if scheme.payer_kind is PayerKind.GOVERNMENT and not scheme.is_public_money:
-        message = N_("What the government budget pays is public money, which no relief applies to. Choose Yes.")
+    if scheme.payer_kind.pays_public_money and not scheme.is_public_money:
+        message = N_(
+            "What the government budget or a nagari pays is public money, to which no relief applies. Choose Yes."
+        )
         yield Problem("is_public_money", "public_payer", message)
     if not 1 <= scheme.usual_months <= MOST_MONTHS:
         message = N_("The usual number of months lies between 1 and {most}.")

@@ -44,6 +44,8 @@ class SchemeForm(FundsForm):
 
     def __init__(self, session: Session, scheme: Scheme | None, taken_letters: str) -> None:
         self._scheme = scheme
+        self._payer: PayerKind | None = None if scheme is None else scheme.payer_kind
+        """Who pays, as the form last saw it."""
         title = _("A new scheme") if scheme is None else _("Correct {name}").format(name=scheme.name)
         super().__init__(session, title, taken_letters)
         for field in self.form.fields:
@@ -80,7 +82,17 @@ class SchemeForm(FundsForm):
         segment = self.form["segment"].value()
         for name in _OF_WAGES:
             self.form.set_visible(name, segment is Segment.PU)
+        self._follow_payer()
         self.beside.setText(self._price_words())
+
+    def _follow_payer(self) -> None:
+        """Whether the money is public follows from who pays, until somebody answers it by hand."""
+        payer, public = self.form["payer_kind"].value(), self.form["is_public_money"]
+        if payer is None or payer is self._payer:
+            return
+        self._payer = payer
+        if not public.was_edited:
+            public.set_value(payer.pays_public_money)
 
     def _price_words(self) -> str:
         if self._scheme is None:
@@ -135,9 +147,8 @@ class SchemeForm(FundsForm):
 
 _FIRST: dict[str, Any] = {
     "programmes": (Programme.JKK, Programme.JKM),
-    "is_public_money": False,
     "is_subsidised": True,
     "needs_source_list": False,
     "bars_members": False,
 }
-"""What a new scheme begins with."""
+"""What a new scheme begins with; whether its money is public follows from who pays."""

@@ -66,6 +66,7 @@ def test_a_used_scheme_keeps_what_it_pays_for_and_may_be_closed(register: Regist
         ({"segment": Segment.PU, "risk_class": 1}, "wage_base_missing"),
         ({"segment": Segment.PU, "wage_base": 1_000_000}, "risk_class"),
         ({"is_public_money": False}, "public_payer"),
+        ({"payer_kind": PayerKind.NAGARI, "is_public_money": False}, "public_payer"),
         ({"min_age": 5}, "age_range"),
         ({"min_age": 60}, "ages_backwards"),
     ],

@@ -87,15 +87,43 @@ def test_a_scheme_typed_by_keys_is_kept_with_all_it_says(supervisor: Person[Sche
 
 def test_the_form_says_what_a_month_costs_and_from_which_table(supervisor: Person[SchemesPage]) -> None:
     supervisor.press(Key.Key_N, CTRL)
-    for text in FISHERS[:4]:
+    for text in (*FISHERS[:4], "2"):
         supervisor.answer(text)
     form = panel(supervisor).form
     assert form is not None
     assert "Satu pekerja pada November 2026: Rp8.400" in form.beside.text()
     assert "PP 44/2015" in form.beside.text()
-    for text in FISHERS[4:7]:
-        supervisor.answer(text)
+    form.form.go_to("payer_kind")
+    supervisor.answer("1")
     assert "Satu pekerja pada November 2026: Rp16.800" in form.beside.text()  # public money has no relief
+
+
+def test_public_money_follows_who_pays_until_it_is_answered_by_hand(supervisor: Person[SchemesPage]) -> None:
+    supervisor.press(Key.Key_N, CTRL)
+    form = panel(supervisor).form
+    assert form is not None
+    public = form.form["is_public_money"]
+    assert public.text() == ""
+    for payer, answer in (("1", True), ("2", False), ("nagari", True), ("6", False), ("1", True)):
+        form.form.go_to("payer_kind")
+        supervisor.answer(payer)
+        assert public.value() is answer
+    form.form.go_to("payer_kind")
+    supervisor.answer("5")
+    form.form.go_to("is_public_money")
+    supervisor.answer("1")
+    form.form.go_to("payer_kind")
+    supervisor.answer("2")
+    assert public.value() is True
+
+
+def test_a_nagari_that_is_said_to_pay_with_other_money_is_refused(supervisor: Person[SchemesPage]) -> None:
+    supervisor.press(Key.Key_N, CTRL)
+    for text in ("LINMAS", "Linmas nagari", "BPU", "jkk, jkm", "nagari", "12", "2", "2"):
+        supervisor.answer(text)
+    supervisor.press(Key.Key_S, CTRL)
+    assert codes_in_problems(supervisor) == {"is_public_money": "public_payer"}
+    assert supervisor.register.schemes.by_code("LINMAS") is None
 
 
 def test_it_stands_at_once_in_entry_funds_coverage_and_papers(qtbot: QtBot, supervisor: Person[SchemesPage]) -> None:
@@ -134,6 +162,7 @@ def test_every_rule_is_said_at_its_field(supervisor: Person[SchemesPage]) -> Non
     assert codes_in_problems(supervisor) == {
         "code": "code_missing", "name": "name_missing", "segment": "segment_missing",
         "payer_kind": "payer_kind_missing", "usual_months": "usual_months_missing",
+        "is_public_money": "is_public_money_missing",
     }  # fmt: skip
     form = panel(supervisor).form
     assert form is not None
