@@ -37,7 +37,7 @@ def _of_count(
         message = N_("{number} people cannot be right. Enter the number as it stands in the source.")
         yield Problem("number", "number_range", message, {"number": number})
     if counted_on is None:
-        message = N_("The day is empty. Enter the day the number stands for, for instance 31-12-2025.")
+        message = N_("The day is empty. Enter the day the number stands for, for instance 31/12/2025.")
         yield Problem("counted_on", "counted_on_missing", message)
     elif counted_on > today:
         message = N_("This day has not come yet. Enter the day the number stands for.")
@@ -56,7 +56,7 @@ def _of_target(permyriad: int | None, due_on: date | None, source: str) -> Itera
         message = N_("A target lies between 0,01 % and 100 %. Enter the percentage that was promised.")
         yield Problem("permyriad", "percent_range", message)
     if due_on is None:
-        message = N_("The day is empty. Enter by when the target is to be reached, for instance 31-12-2026.")
+        message = N_("The day is empty. Enter by when the target is to be reached, for instance 31/12/2026.")
         yield Problem("due_on", "due_on_missing", message)
     if not source.strip():
         yield _no_source()

@@ -9,7 +9,7 @@ from models.funds.calculator import MOST_MONTHS
 from models.funds.fund import Fund, Payment, Receipt
 from models.language import N_
 from models.problems import Problem
-from models.values.formats import Written, date_card
+from models.values.formats import Written, date_short
 from models.values.months import Month
 from models.values.rupiah import LARGEST, format_rupiah
 
@@ -99,7 +99,7 @@ def _of_amount(field: str, amount: int) -> Iterator[Problem]:
 def _of_day(field: str, day: date, today: date) -> Iterator[Problem]:
     if day > today:
         message = N_("{day} has not come yet. Enter the day on the proof.")
-        yield Problem(field, "day_future", message, {"day": Written(day, date_card)})
+        yield Problem(field, "day_future", message, {"day": Written(day, date_short)})
     elif day < Month(1992, 2).first_day:
         message = N_("{day} is too long ago. Correct the year.")
-        yield Problem(field, "day_past", message, {"day": Written(day, date_card)})
+        yield Problem(field, "day_past", message, {"day": Written(day, date_short)})

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from models.language import N_
 from models.problems import Problem
-from models.values.formats import Written, date_card
+from models.values.formats import Written, date_short
 
 WARN_BEFORE = timedelta(days=60)
 """So long before its end a legal basis is shown as one to be renewed."""
@@ -133,13 +133,13 @@ def _of(basis: LegalBasis, today: date, others: tuple[LegalBasis, ...]) -> Itera
         yield Problem("title", "title_missing", N_("The title is empty. Write what it is about (tentang ...)."))
     if basis.dated_on > today and basis.kind is not LegalKind.DRAFT_PERDA:
         message = N_("{day} has not come yet. A paper carries the day on which it was signed.")
-        yield Problem("dated_on", "dated_future", message, {"day": Written(basis.dated_on, date_card)})
+        yield Problem("dated_on", "dated_future", message, {"day": Written(basis.dated_on, date_short)})
     if basis.dated_on < _EARLIEST:
         message = N_("{day} is too long ago. Correct the year.")
-        yield Problem("dated_on", "dated_past", message, {"day": Written(basis.dated_on, date_card)})
+        yield Problem("dated_on", "dated_past", message, {"day": Written(basis.dated_on, date_short)})
     if basis.valid_until is not None and basis.valid_until < (basis.valid_from or basis.dated_on):
         message = N_("It would end on {day}, before it begins. Correct one of the two days.")
-        yield Problem("valid_until", "validity_backwards", message, {"day": Written(basis.valid_until, date_card)})
+        yield Problem("valid_until", "validity_backwards", message, {"day": Written(basis.valid_until, date_short)})
     same = next(
         (
             other

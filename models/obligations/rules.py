@@ -10,7 +10,7 @@ from models.obligations.records import Agent, Outreach, Promise, Roster
 from models.people.nik import parse_nik
 from models.people.phone import parse_phone
 from models.problems import Problem
-from models.values.formats import Written, date_card
+from models.values.formats import Written, date_short
 from models.values.rupiah import LARGEST
 
 MOST_PEOPLE = 1_000_000
@@ -81,7 +81,7 @@ def _of_agent(agent: Agent, today: date, is_nagari: Callable[[str], bool]) -> It
         yield Problem("areas", "area_unknown", message, {"codes": ", ".join(gone)})
     if agent.active_from < _EARLIEST:
         message = N_("{day} is too long ago. Correct the year.")
-        yield Problem("active_from", "day_past", message, {"day": Written(agent.active_from, date_card)})
+        yield Problem("active_from", "day_past", message, {"day": Written(agent.active_from, date_short)})
     if agent.active_until is not None and agent.active_until < agent.active_from:
         message = N_("The last day is before the first. Correct one of the two.")
         yield Problem("active_until", "days_backwards", message)
@@ -102,7 +102,7 @@ def _of_outreach(event: Outreach, today: date, is_nagari: Callable[[str], bool])
 def _of_day(field: str, day: date, today: date) -> Iterator[Problem]:
     if day > today:
         message = N_("{day} has not come yet. Enter the day on the proof.")
-        yield Problem(field, "day_future", message, {"day": Written(day, date_card)})
+        yield Problem(field, "day_future", message, {"day": Written(day, date_short)})
     elif day < _EARLIEST:
         message = N_("{day} is too long ago. Correct the year.")
-        yield Problem(field, "day_past", message, {"day": Written(day, date_card)})
+        yield Problem(field, "day_past", message, {"day": Written(day, date_short)})

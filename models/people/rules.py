@@ -22,7 +22,7 @@ from models.people.phone import parse_phone
 from models.people.worker import Sex, Worker
 from models.problems import Level, Problem
 from models.values.dates import age_on
-from models.values.formats import Written, date_card, month_long
+from models.values.formats import Written, date_short, month_long
 from models.values.months import Month, Period
 from models.values.rupiah import format_rupiah
 
@@ -186,7 +186,7 @@ def _nik_against_form(nik: Nik, worker: Worker) -> Iterator[Problem]:
                 "The NIK says born {nik_date}, the form {form_date}. Compare with the KTP; the NIK column may hold "
                 "the family card number. If both stand so on the KTP, say so."
             )
-        params = {"nik_date": Written(nik.born_on, date_card), "form_date": Written(worker.born_on, date_card)}
+        params = {"nik_date": Written(nik.born_on, date_short), "form_date": Written(worker.born_on, date_short)}
         yield Problem("nik", "nik_birth_date_differs", message, params, Level.WARNING)
     if worker.sex is not None and nik.sex != worker.sex:
         if nik.sex is Sex.FEMALE:
@@ -270,11 +270,11 @@ def _birth(worker: Worker, today: date, ages: AgeRules, first_month: Month | Non
         return
     if born_on > today:
         message = N_("The birth date {date} has not come yet. Compare day and year with the KTP.")
-        yield Problem("born_on", "born_on_future", message, {"date": Written(born_on, date_card)})
+        yield Problem("born_on", "born_on_future", message, {"date": Written(born_on, date_short)})
         return
     if age_on(born_on, today) > OLDEST:
         message = N_("Born {date} means {age} years old. Compare the year with the KTP.")
-        params = {"date": Written(born_on, date_card), "age": age_on(born_on, today)}
+        params = {"date": Written(born_on, date_short), "age": age_on(born_on, today)}
         yield Problem("born_on", "born_on_too_early", message, params)
         return
     yield from _age(born_on, today, ages, first_month)

@@ -11,7 +11,7 @@ from models.people.worker import Segment
 from models.problems import Problem
 from models.schemes.enrolment import Enrolment, EnrolmentPlan, EnrolmentState
 from models.schemes.scheme import Scheme
-from models.values.formats import Written, date_card, month_long, period_text
+from models.values.formats import Written, date_short, month_long, period_text
 from models.values.months import Month, Period
 
 MOST_MONTHS = 60
@@ -108,7 +108,7 @@ def _of_confirmation(enrolment: Enrolment, kpj: str, paid_on: date | None, today
         yield Problem("paid_on", "paid_on_future", message)
     elif paid_on < earliest:  # an enrolment that was entered late was paid before it stood here
         message = N_("This enrolment was paid {day} at the earliest. Compare with the proof of payment.")
-        yield Problem("paid_on", "paid_on_early", message, {"day": Written(earliest, date_card)})
+        yield Problem("paid_on", "paid_on_early", message, {"day": Written(earliest, date_short)})
 
 
 def _no_longer_counts(enrolment: Enrolment, field: str) -> Problem:

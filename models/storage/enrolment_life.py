@@ -19,7 +19,7 @@ from models.storage.enrolments import Enrolments
 from models.storage.opening import OpenFile
 from models.storage.waiting import Waiting
 from models.storage.workers import get_worker
-from models.values.formats import Written, date_card
+from models.values.formats import Written, date_short
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done; what it raises (a cancel) undoes all."""
@@ -91,7 +91,7 @@ class EnrolmentLife:
             last = old.period.last.last_day
             if last >= today:
                 message = N_("The period runs until {day}, so it has not ended yet. Cancel it if it stops before.")
-                return Problem("state", "not_over", message, {"day": Written(last, date_card)})
+                return Problem("state", "not_over", message, {"day": Written(last, date_short)})
             return {"state": State.ENDED}
 
         return self._change(ids, Right.CORRECT, "end", ended, progress)
@@ -194,7 +194,7 @@ class EnrolmentLife:
         dated_on = date.fromisoformat(row[0])
         if dated_on > self._file.clock().date():
             message = N_("The decree is dated {day}, and that day has not come yet. Correct its date first.")
-            raise Rejected([Problem("decree", "decree_future", message, {"day": Written(dated_on, date_card)})])
+            raise Rejected([Problem("decree", "decree_future", message, {"day": Written(dated_on, date_short)})])
 
     def _change(
         self,

@@ -18,7 +18,7 @@ from models.storage.fund_uses import FundUses
 from models.storage.opening import OpenFile
 from models.storage.rows import from_rows
 from models.storage.uids import new_uid, uid_text
-from models.values.formats import Written, date_card
+from models.values.formats import Written, date_short
 from models.values.months import Month, Period
 from models.values.rupiah import format_rupiah
 
@@ -301,7 +301,7 @@ def _paid_twice(code: str, same: tuple[Any, ...]) -> Problem:
     about = {
         "code": code,
         "amount": Written(same[2], format_rupiah),
-        "day": Written(date.fromisoformat(same[1]), date_card),
+        "day": Written(date.fromisoformat(same[1]), date_short),
         "fund": same[0],
     }
     return Problem("code", "paid_twice", message, about)

@@ -59,11 +59,6 @@ def date_short(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
-def date_card(day: date) -> str:
-    """``04-08-2025``, as the KTP prints it."""
-    return f"{day.day:02d}-{day.month:02d}-{day.year:04d}"
-
-
 def month_long(month: Month) -> str:
     """``Agustus 2025``"""
     return f"{month_name(month.month)} {month.year}"

@@ -256,7 +256,7 @@ class AgentsPanel(QWidget):
         return ", ".join(self._register.regions.name(code) for code in codes)
 
 
-_DAY = N_("The day is empty. Enter it, for instance 31-12-2025.")
+_DAY = N_("The day is empty. Enter it, for instance 31/12/2025.")
 
 
 def _month_of(register: Register, month: Month) -> tuple[AgentMonth, ...]:

@@ -240,7 +240,7 @@ class BoardPanel(QWidget):
 
 _EMPTY = {
     "number": N_("The number is empty. Enter how many people were counted."),
-    "counted_on": N_("The day is empty. Enter the day the number stands for, for instance 31-12-2025."),
+    "counted_on": N_("The day is empty. Enter the day the number stands for, for instance 31/12/2025."),
 }
 
 

@@ -106,8 +106,8 @@ def test_a_nik_of_wrong_form_is_an_error(nik):
 def test_another_birth_date_than_the_nik_says_needs_a_reason():
     problem = the_problem(make_worker(born_on=date(1986, 7, 4)))
     assert (problem.code, problem.level) == ("nik_birth_date_differs", Level.WARNING)
-    assert "04-07-1985" in problem.text
-    assert "04-07-1986" in problem.text
+    assert "04/07/1985" in problem.text
+    assert "04/07/1986" in problem.text
 
 
 def test_swapped_day_and_month_are_recognised():

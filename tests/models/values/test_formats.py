@@ -17,7 +17,6 @@ from models import language
 from models.problems import Problem
 from models.values.formats import (
     Written,
-    date_card,
     date_long,
     date_short,
     decimal,
@@ -89,7 +88,6 @@ def test_long_dates_agree_with_babel(day):
 @given(days)
 def test_short_dates_stand_day_first_with_two_digits(day):
     assert date_short(day) == format_date(day, "dd/MM/yyyy", locale="id")
-    assert date_card(day) == date_short(day).replace("/", "-")
 
 
 def test_dates_of_the_dossier():
