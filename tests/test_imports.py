@@ -20,6 +20,8 @@ HOMES = {
     "sqlite3": "models.storage",
     "sqlcipher3": "models.storage",
     "sqlite_utils": "models.storage",
+    "python_calamine": "models.exchange",
+    "xlsxwriter": "models.exchange",
 }
 """Each of these libraries is known in one place of the tree only."""
 NEVER = {"PySide6": "ui.commandline", "shiboken6": "ui.commandline"}

@@ -24,10 +24,15 @@ from models.storage.workers import correct_worker, get_worker, return_worker, wi
 
 _OTHERS = (
     "eligible_workers", "bpjs_count", "target", "legal_basis", "fund", "receipt", "payment", "waiting", "roster",
-    "promise", "agent", "outreach",
+    "promise", "agent", "outreach", "column_mapping", "column_layout", "not_same", "verification", "sent_list",
 )  # fmt: skip
 """Tables whose rows only go out of sight (``living``) and change their fields."""
-_RIGHTS = {"settings": Right.SETTINGS, **dict.fromkeys(_OTHERS, Right.APPROVE)}
+_RIGHTS = {
+    "settings": Right.SETTINGS,
+    **dict.fromkeys(_OTHERS, Right.APPROVE),
+    **dict.fromkeys(("column_mapping", "not_same", "verification"), Right.ENTER),
+    **dict.fromkeys(("column_layout", "sent_list"), Right.EXPORT),
+}
 """What else taking back needs than the right to enter."""
 _KINDS = ("worker", "enrolment", "settings", *_OTHERS)
 _USED_BY = {

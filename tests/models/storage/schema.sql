@@ -88,6 +88,29 @@ CREATE TABLE bpjs_count (
     living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1))
 ) STRICT;
 
+CREATE TABLE column_layout (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    name TEXT NOT NULL COLLATE NOCASE CHECK (name <> ''),
+    columns TEXT NOT NULL,
+    notes TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX column_layout_name ON column_layout (name) WHERE living = 1;
+
+CREATE TABLE column_mapping (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    name TEXT NOT NULL COLLATE NOCASE CHECK (name <> ''),
+    purpose TEXT NOT NULL CHECK (purpose IN ('workers', 'bpjs_return', 'nik_match', 'membership')),
+    columns TEXT NOT NULL,
+    translations TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX column_mapping_name ON column_mapping (name) WHERE living = 1;
+
 CREATE TABLE correction_request (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL UNIQUE,
@@ -237,6 +260,39 @@ CREATE TABLE legal_basis (
     CHECK (valid_until IS NULL OR valid_from IS NULL OR valid_until >= valid_from)
 ) STRICT;
 
+CREATE TABLE list_import (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    -- 0 once the whole import was taken back
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    purpose TEXT NOT NULL CHECK (purpose IN ('workers', 'bpjs_return', 'nik_match', 'membership')),
+    file TEXT NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    sheet TEXT NOT NULL,
+    mapping TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    rows INTEGER NOT NULL CHECK (rows >= 0),
+    counts TEXT NOT NULL,
+    imported_on TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX list_import_hash ON list_import (hash);
+
+CREATE TABLE not_same (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    one INTEGER NOT NULL REFERENCES worker (id),
+    other INTEGER NOT NULL REFERENCES worker (id),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    decided_on TEXT NOT NULL,
+    CHECK (one < other)
+) STRICT;
+
+CREATE UNIQUE INDEX not_same_once ON not_same (one, other) WHERE living = 1;
+
+CREATE INDEX not_same_other ON not_same (other) WHERE living = 1;
+
 CREATE TABLE occupation (
     code TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -384,6 +440,20 @@ CREATE TABLE scheme (
     asks TEXT NOT NULL
 , min_age INTEGER, max_age INTEGER, occupation_kinds TEXT NOT NULL DEFAULT '', needs_source_list INTEGER, bars_members INTEGER, closed_on TEXT) STRICT;
 
+CREATE TABLE sent_list (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    layout TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    file TEXT NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    rows INTEGER NOT NULL CHECK (rows >= 0),
+    workers TEXT NOT NULL,
+    enrolments TEXT NOT NULL,
+    sent_on TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -410,6 +480,20 @@ CREATE TABLE user (
     failures INTEGER NOT NULL DEFAULT 0,
     failed_at TEXT
 ) STRICT;
+
+CREATE TABLE verification (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    worker INTEGER NOT NULL REFERENCES worker (id),
+    kind TEXT NOT NULL CHECK (kind IN ('nik_match', 'membership')),
+    outcome TEXT NOT NULL CHECK (outcome <> ''),
+    details TEXT NOT NULL,
+    verified_on TEXT NOT NULL,
+    source TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX verification_worker ON verification (worker, kind, verified_on) WHERE living = 1;
 
 CREATE TABLE waiting (
     id INTEGER PRIMARY KEY,
@@ -467,7 +551,7 @@ CREATE TABLE worker (
     schemes TEXT NOT NULL DEFAULT '',
     covered_from INTEGER,
     covered_until INTEGER
-, anonymised_on TEXT) STRICT;
+, anonymised_on TEXT, merged_into INTEGER REFERENCES worker (id)) STRICT;
 
 CREATE INDEX worker_agent ON worker (perisai_agent, nagari) WHERE living = 1 AND perisai_agent <> '';
 
@@ -476,6 +560,26 @@ CREATE INDEX worker_born_on ON worker (born_on) WHERE living = 1;
 CREATE INDEX worker_covered_until ON worker (covered_until, id) WHERE living = 1;
 
 CREATE INDEX worker_family_card ON worker (family_card) WHERE living = 1 AND family_card <> '';
+
+CREATE TABLE worker_merge (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE,
+    -- 0 once the two were taken apart again
+    living INTEGER NOT NULL DEFAULT 1 CHECK (living IN (0, 1)),
+    kept INTEGER NOT NULL REFERENCES worker (id),
+    merged INTEGER NOT NULL REFERENCES worker (id),
+    reason TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    moved TEXT NOT NULL,
+    merged_on TEXT NOT NULL,
+    CHECK (kept <> merged)
+) STRICT;
+
+CREATE INDEX worker_merge_kept ON worker_merge (kept);
+
+CREATE INDEX worker_merge_merged ON worker_merge (merged);
+
+CREATE INDEX worker_merged_into ON worker (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE INDEX worker_nagari ON worker (nagari, born_on) WHERE living = 1;
 

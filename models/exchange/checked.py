@@ -1,0 +1,63 @@
+"""A list after every check: what it says of each person, and all that is wrong with it. Nothing is written yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models.exchange.mapping import ColumnMapping
+from models.exchange.table import ListTable
+from models.problems import Level, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong in one row."""
+
+    place: int
+    """Of the person in `ListTable.rows`."""
+    column: int | None
+    """Of the cell that is wrong; None where it is the row as a whole."""
+    problem: Problem
+    """What, why and what to do; its `code` is the kind by which findings are counted."""
+
+    @property
+    def is_error(self) -> bool:
+        """The row cannot be taken in as it is; a warning may be, with a reason."""
+        return self.problem.level is Level.ERROR
+
+
+@dataclass(slots=True)
+class CheckedList:
+    """The people of a list as stored values, column by column, with the findings."""
+
+    table: ListTable
+    mapping: ColumnMapping
+    fields: Mapping[int, str]
+    """Column -> field, for the columns that mean something."""
+    values: dict[str, list[str | int | None]]
+    """Field -> its stored value for each place, in the form of `worker_rows.row_of`: ISO dates, codes, E.164, whole
+    rupiah; ``""`` or None where the cell is empty or cannot be read. Only fields that the list has, and those that
+    follow from them (sex and birth date of a NIK are no such: they are only compared)."""
+    findings: list[Finding]
+    stops: tuple[Problem, ...] = ()
+    """What keeps the whole list out: a column that is mostly wrong, NIK cut by a spreadsheet, no NIK at all."""
+    reasons: dict[int, dict[str, str]] = field(default_factory=dict)
+    """Place -> (code of a warning -> reason given for it)."""
+
+    def __len__(self) -> int:
+        """How many people."""
+        return len(self.table)
+
+    def counts(self) -> Counter[str]:
+        """Findings by kind."""
+        return Counter(finding.problem.code for finding in self.findings)
+
+    def blocked(self) -> frozenset[int]:
+        """Places with an error, or with a warning without a reason."""
+        return frozenset(
+            finding.place
+            for finding in self.findings
+            if finding.is_error or not self.reasons.get(finding.place, {}).get(finding.problem.code, "").strip()
+        )
