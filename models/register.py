@@ -334,7 +334,7 @@ class Register:
 
     @cached_property
     def enrolment_life(self) -> EnrolmentLife:
-        return EnrolmentLife(self._file, self.enrolments, self.waiting)
+        return EnrolmentLife(self._file, self.enrolments, self.waiting, self.schemes)
 
     @cached_property
     def enrolment_lists(self) -> EnrolmentLists:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from models.language import N_, translate
 from models.problems import Problem
 from models.schemes.enrolment import Enrolment, EnrolmentState
+from models.schemes.scheme import Scheme
 
 State = EnrolmentState
 NEXT: Mapping[EnrolmentState, frozenset[EnrolmentState]] = {
@@ -20,7 +21,8 @@ NEXT: Mapping[EnrolmentState, frozenset[EnrolmentState]] = {
     State.CANCELLED: frozenset(),
 }
 """What can follow what. A step may be left out (a small office hears only that somebody is active), none goes back:
-who was rejected or cancelled is enrolled anew, so that every decree stays as it was."""
+who was rejected or cancelled is enrolled anew, so that every decree stays as it was. Of public money more is asked:
+see `problem_of_submission`."""
 
 
 class Rejection(StrEnum):
@@ -66,6 +68,18 @@ def problem_of_change(enrolment: Enrolment, wanted: EnrolmentState) -> Problem |
         return Problem("state", "state_final", message, about)
     message = N_("An enrolment that is “{now}” cannot become “{wanted}” any more; it only goes forward.")
     return Problem("state", "state_backwards", message, about)
+
+
+def problem_of_submission(enrolment: Enrolment, scheme: Scheme) -> Problem | None:
+    """Why an enrolment cannot be handed in to BPJS yet: public money is spent on those alone whom a decree names."""
+    problem = problem_of_change(enrolment, State.SUBMITTED)
+    if problem is None and scheme.is_public_money and enrolment.decree is None:
+        message = N_(
+            "{scheme} is paid with public money, and no decree names this worker yet. "
+            "Approve the enrolment in a decree first, then submit it."
+        )
+        return Problem("decree", "decree_needed", message, {"scheme": scheme.code})
+    return problem
 
 
 def problem_of_rejection(reason: Rejection | None, note: str) -> Problem | None:

@@ -12,11 +12,12 @@ from models.people.kpj import parse_kpj
 from models.problems import Problem, Rejected
 from models.schemes.enrolling import Refusal
 from models.schemes.enrolment import Enrolment, EnrolmentPlan, EnrolmentState
-from models.schemes.life import Rejection, problem_of_change, problem_of_rejection
+from models.schemes.life import Rejection, problem_of_change, problem_of_rejection, problem_of_submission
 from models.schemes.rules import problems_of_confirmation
 from models.storage.audit import Change
 from models.storage.enrolments import Enrolments
 from models.storage.opening import OpenFile
+from models.storage.schemes import Schemes
 from models.storage.waiting import Waiting
 from models.storage.workers import get_worker
 from models.values.formats import Written, date_short
@@ -54,10 +55,11 @@ class Replaced:
 class EnrolmentLife:
     """Every step an enrolment can take after it was proposed; each call is one transaction."""
 
-    def __init__(self, file: OpenFile, enrolments: Enrolments, waiting: Waiting) -> None:
+    def __init__(self, file: OpenFile, enrolments: Enrolments, waiting: Waiting, schemes: Schemes) -> None:
         self._file = file
         self._enrolments = enrolments
         self._waiting = waiting
+        self._schemes = schemes
 
     def approve(self, ids: Iterable[int], decree: int, progress: Progress | None = None) -> Changed:
         """Approved in a decree, which names them. Raises Rejected for a decree that is not there or not yet dated."""
@@ -66,8 +68,12 @@ class EnrolmentLife:
         return self._change(ids, Right.APPROVE, "approve", lambda _: new, progress)
 
     def submit(self, ids: Iterable[int], progress: Progress | None = None) -> Changed:
-        """Handed in to BPJS."""
-        return self._change(ids, Right.CORRECT, "submit", lambda _: {"state": State.SUBMITTED}, progress)
+        """Handed in to BPJS; of a scheme that public money pays only whom a decree names."""
+
+        def submitted(old: Enrolment) -> dict[str, object] | Problem:
+            return problem_of_submission(old, self._schemes.get(old.scheme)) or {"state": State.SUBMITTED}
+
+        return self._change(ids, Right.CORRECT, "submit", submitted, progress)
 
     def activate(self, cards: Mapping[int, tuple[str, date]], progress: Progress | None = None) -> Changed:
         """The answer of BPJS: for each enrolment the KPJ and the day of the first payment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -84,6 +85,44 @@ def test_a_whole_life_is_lived_by_many_at_once(enrolled: Register, now: list[dat
     assert enrolled.enrolments.get(3).rejection == "nik_not_found"
     enrolled.close()
     assert check_file(enrolled.path).findings == ()
+
+
+def test_public_money_is_submitted_with_a_decree_alone(enrolled: Register) -> None:
+    life = enrolled.enrolment_life
+    before = enrolled.audit.count()
+    submitted = life.submit(range(1, 6))
+    assert (submitted.save, submitted.done, len(submitted.refused)) == (0, (), 5)
+    problem = submitted.refused[0].problems[0]
+    assert problem.code == "decree_needed"
+    assert "SAWIT dibayar dengan uang publik" in problem.text
+    assert enrolled.audit.count() == before
+    assert states(enrolled) == ["proposed"] * 5
+    life.approve([1, 2], 1)
+    assert life.submit(range(1, 6)).done == (1, 2)
+    assert states(enrolled) == ["submitted", "submitted", "proposed", "proposed", "proposed"]
+
+
+@pytest.mark.parametrize("code", ["CSR", "ASN", "KMP", "MANDIRI"])
+def test_what_others_pay_is_submitted_straight_from_proposed(enrolled: Register, code: str) -> None:
+    plan = replace(make_plan(enrolled, code), payer_name="PT Contoh", payer_number="198001012005011001")
+    entry = enrolled.entries.save(make_worker(9, name="Nur"), plan)
+    assert entry.enrolment is not None
+    assert enrolled.enrolment_life.submit([entry.enrolment.id or 0]).done == (entry.enrolment.id,)
+
+
+def test_a_replacement_is_submitted_only_once_a_decree_names_it(enrolled: Register) -> None:
+    life, scheme = enrolled.enrolment_life, enrolled.enrolments.get(1).scheme
+    waiting = [
+        enrolled.entries.save(make_worker(serial, name=name), None) for serial, name in ((8, "Eka"), (9, "Nur"))
+    ]
+    enrolled.waiting.add([one.worker.id or 0 for one in waiting], scheme)
+    life.approve([1, 2], 1)
+    life.reject([1, 2], Rejection.MOVED)
+    without, new = life.replace([1]).pairs[0][1], life.replace([2], add_decree(enrolled, TODAY)).pairs[0][1]
+    assert [one.problems[0].code for one in life.submit([without, new]).refused] == ["decree_needed"]
+    assert (enrolled.enrolments.get(without).state, enrolled.enrolments.get(new).state) == (
+        State.PROPOSED, State.SUBMITTED
+    )  # fmt: skip
 
 
 def test_each_step_is_taken_back_as_one(enrolled: Register) -> None:

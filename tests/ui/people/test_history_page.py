@@ -188,14 +188,14 @@ def test_it_is_read_with_the_keys_and_by_a_screen_reader(person: Person[WorkersP
 
 def test_the_life_of_an_enrolment_is_told_step_by_step(person: Person[WorkersPage]) -> None:
     register = person.register
-    second = register.enrolments.add(2, make_plan(register, "SAWIT"))
+    second = register.enrolments.add(2, make_plan(register, "MANDIRI"))
     assert second.id is not None
     register.enrolment_life.submit([second.id])
     register.enrolment_life.reject([second.id], Rejection.OVER_AGE)
     person.page.open(2)
     told = [(row[2], row[3], row[5]) for row in lines(person)]
-    assert ("Kepesertaan diajukan ke BPJS: SAWIT mulai Des 2026", "Status", "Diajukan") in told
-    assert ("Kepesertaan dikembalikan BPJS: SAWIT mulai Des 2026", "Status", "Ditolak") in told
+    assert ("Kepesertaan diajukan ke BPJS: MANDIRI mulai Des 2026", "Status", "Diajukan") in told
+    assert ("Kepesertaan dikembalikan BPJS: MANDIRI mulai Des 2026", "Status", "Ditolak") in told
     assert [new for _what, field, new in told if field == "Sebab dikembalikan"] == [
         translate(Rejection.OVER_AGE.label)
     ]

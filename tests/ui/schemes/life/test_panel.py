@@ -96,11 +96,26 @@ def test_many_are_approved_in_a_new_decree_and_taken_back_as_one(supervisor: Per
     assert life(supervisor).message.text == ""
 
 
-def test_many_are_submitted_only_when_asked_twice(supervisor: Person[SchemesPage]) -> None:
+def test_public_money_is_submitted_only_once_a_decree_names_the_workers(supervisor: Person[SchemesPage]) -> None:
     choose_all(supervisor)
+    supervisor.press(Key.Key_F3)
     supervisor.press(Key.Key_F3)
     supervisor.rest()
     assert states(supervisor) == ["proposed"] * 5
+    rows = life(supervisor).outcome.rows
+    assert len(rows) == 5
+    assert {row.cells[2] for row in rows} == {
+        "SAWIT dibayar dengan uang publik, dan belum ada SK yang menyebut pekerja ini. Setujui dulu kepesertaannya "
+        "dalam SK, lalu ajukan."
+    }
+
+
+def test_many_are_submitted_only_when_asked_twice(supervisor: Person[SchemesPage]) -> None:
+    supervisor.register.enrolment_life.approve(range(1, 6), add_decree(supervisor.register))
+    choose_all(supervisor)
+    supervisor.press(Key.Key_F3)
+    supervisor.rest()
+    assert states(supervisor) == ["approved"] * 5
     supervisor.press(Key.Key_F3)
     supervisor.rest()
     assert states(supervisor) == ["submitted"] * 5
@@ -287,6 +302,7 @@ def test_a_step_stays_quick_with_thousands_in_the_list(supervisor: Person[Scheme
     workers = (make_worker(serial, born_on=born, name=f"Ani {serial:04d}") for serial in range(1, 2001))
     supervisor.register.load((worker, ()) for worker in workers)
     supervisor.register.enrol_many.enrol(range(8, 2008), make_plan(supervisor.register))
+    supervisor.register.enrolment_life.approve(range(1, 2006), add_decree(supervisor.register))
     supervisor.page.session.tell("workers")
     supervisor.rest()
     assert len(life(supervisor).model.ids) == 2005
@@ -312,6 +328,7 @@ def test_a_register_of_many_asks_for_a_narrower_list(
 
 
 def test_esc_stops_what_runs_and_nothing_is_changed(supervisor: Person[SchemesPage]) -> None:
+    supervisor.register.enrolment_life.approve(range(1, 6), add_decree(supervisor.register))
     choose_all(supervisor)
     supervisor.press(Key.Key_F3)
     supervisor.press(Key.Key_F3)
@@ -320,6 +337,6 @@ def test_esc_stops_what_runs_and_nothing_is_changed(supervisor: Person[SchemesPa
     supervisor.rest()
     assert not life(supervisor).is_running
     if "Dihentikan" in life(supervisor).message.text:
-        assert states(supervisor) == ["proposed"] * 5
+        assert states(supervisor) == ["approved"] * 5
     else:  # it was quicker than the key
         assert states(supervisor) == ["submitted"] * 5
