@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from ui.look.spacing import SMALL
-from ui.look.style import current
+from ui.look.style import current, set_role
 
 LEAST_ROOM = 9
 """Heights of a line that the column of long words is wide before the table scrolls instead."""
@@ -38,6 +46,11 @@ class Row:
     """Words for a cell that a screen reader and the mouse get besides the figure, by place; empty for none."""
     is_dim: bool = False
     """Over and done: muted, and its words say so too."""
+
+    @property
+    def is_passed_by(self) -> bool:
+        """A sum that leads nowhere: nobody stops on it."""
+        return self.is_sum and self.key is None
 
 
 class FigureTable(QTableWidget):
@@ -103,15 +116,16 @@ class FigureTable(QTableWidget):
         if self._rows:
             last = model.index(len(self._rows) - 1, len(self._columns) - 1)
             model.dataChanged.emit(model.index(0, 0), last)
+        self._describe_sums()
         self._dim()
         self._space_rows()
         self._share_room()
         if self._rows and before is not None:
             keys = [row.key for row in self._rows]
             wanted = keys.index(before.key) if before.key in keys else at
-            self.setCurrentCell(min(wanted, len(self._rows) - 1), 0)
+            self._stop_at(min(wanted, len(self._rows) - 1))
         elif self._rows and self.hasFocus():
-            self.setCurrentCell(0, 0)
+            self._stop_at(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -119,6 +133,26 @@ class FigureTable(QTableWidget):
             self._choose()
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Past a sum, or not at all where nothing is behind it."""
+        to = super().moveCursor(action, modifiers)
+        here = self.currentRow()
+        if not to.isValid() or not self._rows[to.row()].is_passed_by:
+            return to
+        by = 1 if to.row() > here else -1
+        for way in (by, -by):  # from the end back to the last row above the sum
+            row = to.row() + way
+            while 0 <= row < len(self._rows) and row != here:
+                if not self._rows[row].is_passed_by:
+                    return self.model().index(row, to.column())
+                row += way
+        return self.currentIndex()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.rowAt(int(event.position().y()))
+        if not (0 <= row < len(self._rows) and self._rows[row].is_passed_by):
+            super().mousePressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Small: it takes what room there is, and scrolls."""
@@ -130,7 +164,7 @@ class FigureTable(QTableWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self._rows and self.currentRow() < 0:
-            self.setCurrentCell(0, 0)
+            self._stop_at(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -141,6 +175,16 @@ class FigureTable(QTableWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_rows"):
             self._space_rows()
             self._dim()
+
+    def _stop_at(self, row: int) -> None:
+        """The row, or where it is a sum the nearest one above it, else below."""
+        ways = (*range(row, -1, -1), *range(row + 1, len(self._rows)))
+        self.setCurrentCell(next((at for at in ways if not self._rows[at].is_passed_by), -1), 0)
+
+    def _describe_sums(self) -> None:
+        """Who hears the table instead of seeing it gets the sums with its name, since no key leads to them."""
+        sums = (" ".join(cell for cell in row.cells if cell) for row in self._rows if row.is_passed_by)
+        self.setAccessibleDescription("; ".join(sums))
 
     def _space_rows(self) -> None:
         header = self.verticalHeader()
@@ -189,3 +233,27 @@ class FigureTable(QTableWidget):
         elif self._columns[column].takes_room:
             item.setToolTip(cell)
         return item
+
+
+class WholeWords(QLabel):
+    """Below a table: the long words of the row one is on, whole, since its column may have cut them."""
+
+    LINES = 2
+
+    def __init__(self, table: FigureTable, column: int) -> None:
+        """`column` is the one with the long words."""
+        super().__init__()
+        self._table, self._column = table, column
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        set_role(self, "muted")
+        table.currentCellChanged.connect(lambda *_cells: self.read())
+        table.model().dataChanged.connect(lambda *_cells: self.read())
+        self.read()
+
+    def read(self) -> None:
+        """The words of the present row."""
+        row = self._table.current
+        self.setText("" if row is None or self._column >= len(row.cells) else row.cells[self._column])
+        self.setMinimumHeight(self.LINES * self.fontMetrics().lineSpacing())

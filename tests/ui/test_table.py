@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView
 from pytestqt.qtbot import QtBot
 
 from ui.look.style import USUAL_POINT_SIZE, Theme, apply_look
-from ui.table import Column, FigureTable, Row
+from ui.table import Column, FigureTable, Row, WholeWords
 
 COLUMNS = (Column("Kecamatan", takes_room=True), Column("Pekerja", is_number=True))
 ROWS = (Row(("Talamau", "12"), "a"), Row(("Kinali", "30"), "b"), Row(("Jumlah", "42"), is_sum=True))
@@ -41,6 +41,52 @@ def test_a_sum_leads_nowhere(table: FigureTable) -> None:
     table.setCurrentCell(2, 0)
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert chosen == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_PageDown])
+def test_no_key_stops_on_a_sum(table: FigureTable, key: Qt.Key) -> None:
+    table.setFocus()
+    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
+        for _time in range(4):
+            QTest.keyClick(table, key, modifier)
+            assert table.current is not None
+            assert not table.current.is_sum
+
+
+def test_a_sum_between_rows_is_passed_by_both_ways(table: FigureTable) -> None:
+    table.set_rows((ROWS[0], ROWS[2], ROWS[1]))
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.currentRow() == 2
+    QTest.keyClick(table, Qt.Key.Key_Up)
+    assert table.currentRow() == 0
+
+
+def test_a_click_on_a_sum_leaves_the_row_one_is_on(table: FigureTable) -> None:
+    table.setCurrentCell(1, 0)
+    at = table.visualItemRect(table.item(2, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert table.currentRow() == 1
+
+
+def test_where_a_row_went_its_neighbour_is_taken_and_never_the_sum(table: FigureTable) -> None:
+    table.setCurrentCell(1, 0)
+    table.set_rows((ROWS[0], ROWS[2]))
+    assert table.currentRow() == 0
+
+
+def test_a_sum_is_heard_with_the_table(table: FigureTable) -> None:
+    assert table.accessibleDescription() == "Jumlah 42"
+
+
+def test_long_words_stand_whole_below_the_table(qtbot: QtBot, table: FigureTable) -> None:
+    words = WholeWords(table, 0)
+    qtbot.addWidget(words)
+    table.set_rows([Row(("Sudah 76 tahun pada awal Desember 2026; mulai umur 65 tidak dapat didaftarkan", "1"), "a")])
+    table.setCurrentCell(0, 0)
+    assert words.text().endswith("tidak dapat didaftarkan")
+    table.set_rows([])
+    assert words.text() == ""
 
 
 def test_who_was_on_a_row_stays_on_it(table: FigureTable) -> None:

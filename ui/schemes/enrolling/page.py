@@ -8,38 +8,41 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.language import N_
 from models.language import translate as _
 from models.people.worker import Segment
 from models.problems import Level, Problem, Rejected, StorageFailure
 from models.register import Register
-from models.schemes.enrolling import EnrolledMany, EnrolmentPreview, Refusal
+from models.schemes.enrolling import EnrolledMany, EnrolmentPreview
 from models.schemes.enrolment import EnrolmentPlan
 from models.values.formats import number, period_text
 from models.values.rupiah import format_rupiah
 from ui.background import Job
 from ui.fields.form import FormGrid
+from ui.fields.letters import assign_letters, letters_in
 from ui.fields.messages import MessageBar
-from ui.look.spacing import SMALL
+from ui.look.spacing import MEDIUM, SMALL
 from ui.page import button, heading
 from ui.papers.progress import ProgressLine
 from ui.people.plan_fields import PlanFields
-from ui.schemes.enrolling.words import cost_words, reason_words, summary_words, waiting_words
+from ui.schemes.enrolling.result import EnrolResult
+from ui.schemes.enrolling.words import asked_words
 from ui.session import Session
-from ui.table import Column, FigureTable, Row
 
 if TYPE_CHECKING:
     from models.storage.enrol_many import Progress
 
-_NO_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-"""The buttons tell their own keys."""
+
+_FIRST = 1000
+"""The form takes the height it needs before anything else does."""
 
 
 class EnrolManyPage(QWidget):
-    """Enter at the end of the form checks, F5 too; Ctrl+S enrols; Enter on a name opens the record; Esc leads back."""
+    """Enter at the end of the form checks, F5 too; what was asked for is then one line, which F2 opens again, so that
+    the result has the room. Ctrl+S enrols; Enter on a name opens the record; Esc leads back."""
 
     left = Signal()
     """Back to where the list came from."""
@@ -54,17 +57,18 @@ class EnrolManyPage(QWidget):
         self._preview: EnrolmentPreview | None = None
         self._checked: EnrolmentPlan | None = None
         """The plan that the preview is of."""
-        self._waiting = 0
-        """Of those who can be enrolled, so many stay inside the months in which a death pays little."""
+        self._enrolled_ids: array[int] = array("q")
+        """The list before it was enrolled last: taken back, it is there again."""
         self._job: Job | None = None
         self._build()
+        session.changed.connect(self._follow_others)
 
     # What others use
 
     def show_list(self, ids: Iterable[int], plan: EnrolmentPlan | None = None) -> None:
         """Takes a list of workers; a `plan` fills the fields, for instance to go on where a period ends."""
-        self._ids = array("q", dict.fromkeys(ids))
-        self._title.setText(_("Enrol {count} workers").format(count=number(len(self._ids))))
+        self._enrolled_ids = array("q")
+        self._take(array("q", dict.fromkeys(ids)))
         self.form.clear(keep_pinned=False)
         self._plan.suggest_first_month()
         if plan is not None:
@@ -73,7 +77,8 @@ class EnrolManyPage(QWidget):
             self.form["month_count"].set_value(plan.month_count)
         self._show_payer()
         self._forget()
-        self.message.say("")
+        self._say("")
+        self._fold(False)
 
     def begin(self) -> None:
         """The focus where work begins."""
@@ -89,7 +94,7 @@ class EnrolManyPage(QWidget):
         if plan is None or self._job is not None:
             return
         self._forget()
-        self.message.say("")
+        self._say("")
         self.progress.begin(_("Checking"))
         self._run(partial(_preview, self._register, self._ids, plan), partial(self._checked_now, plan))
 
@@ -107,6 +112,12 @@ class EnrolManyPage(QWidget):
         self.progress.begin(_("Enrolling"))
         self._run(partial(_enrol, self._register, self._ids, plan, only_fitting), self._enrolled)
 
+    def change(self) -> None:
+        """F2: what is asked for can be changed again."""
+        if self._job is None:
+            self._fold(False)
+            self.form.go_to(self.form.fields[0])
+
     def stop(self) -> None:
         """Stops what runs; nothing of it is kept."""
         if self._job is not None:
@@ -119,6 +130,9 @@ class EnrolManyPage(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             if self._job is not None:
                 self.stop()
+            elif self._preview is not None and not self.form.isHidden():
+                self._fold(True)  # nothing was changed: back to what was checked
+                self._go_on()
             else:
                 self.left.emit()
         else:
@@ -133,29 +147,44 @@ class EnrolManyPage(QWidget):
         self.form.left.connect(self._follow)
         self.form.reached_end.connect(self.check)
         self.form.edited.connect(lambda _name: self._forget())
+        self.asked = heading("", "strong")
+        self.asked.setWordWrap(True)
         self.message = MessageBar()
         self.progress = ProgressLine()
         self.progress.stop_wanted.connect(self.stop)
-        self.summary = QLabel()
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary.setWordWrap(True)
-        self._refused_title = heading("", "section")
-        self.table = FigureTable(
-            _("Workers who cannot be enrolled"),
-            (Column(_("Name")), Column(_("Nagari")), Column(_("Why not, and what to do"), takes_room=True)),
-        )
-        self.table.chosen.connect(self._open)
-        self.check_button = button(_("Check (F5)"), self.check, icon="search")
-        self.enrol_button = button(_("Enrol (Ctrl+S)"), self.enrol, icon="save", primary=True)
-        self.back_button = button(_("Back (Esc)"), self.left.emit, icon="back")
-        self.form.set_buttons(self.check_button, self.enrol_button, self.back_button, taken_letters=_NO_LETTERS)
+        self.result = EnrolResult(self._register)
+        self.result.record_wanted.connect(self.record_wanted)
+        words = (_("Change (F2)"), _("Check (F5)"), _("Enrol (Ctrl+S)"), _("Back (Esc)"))
+        marked = assign_letters(words)
+        self.change_button = button(marked[0], self.change, icon="edit")
+        self.check_button = button(marked[1], self.check, icon="search")
+        self.enrol_button = button(marked[2], self.enrol, icon="save", primary=True)
+        self.back_button = button(marked[3], self.left.emit, icon="back")
+        self.form.set_buttons(taken_letters="".join(letters_in(marked)))
+        acts = QHBoxLayout()
+        acts.setSpacing(MEDIUM)
+        acts.addStretch()
+        for act in self._buttons:
+            acts.addWidget(act)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SMALL)
-        for part in (self._title, self.form, self.message, self.progress, self.summary, self._refused_title):
-            rows.addWidget(part)
-        rows.addWidget(self.table, 1)
-        rows.addStretch()
+        rows.addWidget(self._title)
+        rows.addWidget(self.form, _FIRST)
+        rows.addWidget(self.asked)
+        rows.addLayout(acts)
+        rows.addWidget(self.message)
+        rows.addWidget(self.progress)
+        rows.addWidget(self.result, 1)
+        self._rest = QWidget()
+        rows.addWidget(self._rest, 1)
+        again = QShortcut(QKeySequence("F2"), self)
+        again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        again.activated.connect(self.change)
+
+    @property
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return (self.change_button, self.check_button, self.enrol_button, self.back_button)
 
     # What happens
 
@@ -167,9 +196,41 @@ class EnrolManyPage(QWidget):
             problems.append(Problem("scheme", "scheme_missing", message))
         self.form.show_problems(problems, everywhere=True)
         if problems:
+            self._fold(False)
             self.form.go_to_first_problem()
             return None
         return self._plan.plan()
+
+    def _take(self, ids: array[int]) -> None:
+        self._ids = ids
+        self._title.setText(_("Enrol {count} workers").format(count=number(len(ids))))
+
+    def _say(self, text: str, level: Level | str = "") -> None:
+        """The line is there only while it says something: names need the room."""
+        self.message.say(text, level)
+        self.message.setVisible(bool(text))
+
+    def _fold(self, folded: bool) -> None:
+        """The fields, or one line that says what was typed there."""
+        self.form.setVisible(not folded)
+        self.asked.setVisible(folded)
+        self.change_button.setVisible(folded)
+        self.result.setVisible(folded)
+        self._rest.setVisible(not folded)
+
+    def _go_on(self) -> None:
+        """The focus on what comes next after a check."""
+        can = self._preview is not None and bool(self._preview.able)
+        (self.enrol_button if can else self.result.table).setFocus()
+
+    def _follow_others(self, subject: str) -> None:
+        """What was enrolled here is taken back: the list is whole again, and nothing says otherwise any more."""
+        if subject == "taken_back" and self._enrolled_ids and self._job is None:
+            self._take(self._enrolled_ids)
+            self._enrolled_ids = array("q")
+            self._say("")
+            self._forget()
+            self._fold(False)
 
     def _follow(self, name: str) -> None:
         scheme = self._plan.scheme
@@ -190,10 +251,13 @@ class EnrolManyPage(QWidget):
 
     def _checked_now(self, plan: EnrolmentPlan, found: tuple[EnrolmentPreview, int]) -> None:
         self._end()
-        preview, self._waiting = found
-        self._preview, self._checked = preview, plan
-        self._show()
-        (self.enrol_button if preview.able else self.table).setFocus()
+        self._preview, self._checked = found[0], plan
+        self.result.show_preview(*found)
+        self.asked.setText(asked_words(self._register, plan))
+        if self._preview.fund_problem is not None:
+            self._say(self._preview.fund_problem.text, Level.WARNING)
+        self._fold(True)
+        self._go_on()
 
     def _enrolled(self, made: EnrolledMany) -> None:
         self._end()
@@ -204,27 +268,30 @@ class EnrolManyPage(QWidget):
             cost=format_rupiah(made.cost),
         )
         self._session.message(words)
-        self.message.say(words, "good")
+        self._say(words, "good")
         self._session.tell("workers")
         self._session.tell("coverage")
-        done = {self._register.enrolments.get(id).worker for id in made.enrolments}
-        self._ids = array("q", (id for id in self._ids if id not in done))
-        self._title.setText(_("Enrol {count} workers").format(count=number(len(self._ids))))
-        self._preview = None
-        self.summary.setText("")
+        done = set(self._register.enrolment_lists.owners(made.enrolments))
+        self._enrolled_ids = self._ids
+        self._take(array("q", (id for id in self._ids if id not in done)))
+        self._preview = self._checked = None
+        self.result.forget_summary()
         self.back_button.setFocus()
 
     def _failed(self, refused: Rejected | StorageFailure) -> None:
         self._end()
         if isinstance(refused, Rejected) and any(problem.field in self.form for problem in refused.problems):
+            self._fold(False)
             self.form.show_problems(refused.problems, everywhere=True)
             self.form.go_to_first_problem()
         else:
-            self.message.say(refused.text, Level.ERROR)
+            self._fold(self._preview is not None)
+            self._say(refused.text, Level.ERROR)
 
     def _stopped(self) -> None:
         self._end()
-        self.message.say(_("Stopped. Nobody was enrolled."), Level.WARNING)
+        self._fold(self._preview is not None)
+        self._say(_("Stopped. Nobody was enrolled."), Level.WARNING)
 
     def _end(self) -> None:
         self._job = None
@@ -232,42 +299,13 @@ class EnrolManyPage(QWidget):
         self._show_running(False)
 
     def _show_running(self, running: bool) -> None:
-        for act in (self.check_button, self.enrol_button, self.back_button):
+        for act in self._buttons:
             act.setEnabled(not running)
 
     def _forget(self) -> None:
         """What was checked is not what stands in the form any more."""
         self._preview = self._checked = None
-        self.summary.setText("")
-        self._refused_title.hide()
-        self.table.hide()
-
-    def _show(self) -> None:
-        preview = self._preview
-        assert preview is not None
-        lines = [
-            summary_words(preview), cost_words(preview), waiting_words(self._waiting), *reason_words(preview),
-        ]  # fmt: skip
-        self.summary.setText("\n".join(line for line in lines if line))
-        if preview.fund_problem is not None:
-            self.message.say(preview.fund_problem.text, Level.WARNING)
-        self.table.set_rows([self._row(refusal) for refusal in preview.refused])
-        has_refused = bool(preview.refused)
-        self._refused_title.setVisible(has_refused)
-        self._refused_title.setText(
-            _("{count} cannot be enrolled: Enter opens the record").format(count=number(len(preview.refused)))
-        )
-        self.table.setVisible(has_refused)
-
-    def _row(self, refusal: Refusal) -> Row:
-        why = " ".join(problem.text for problem in refusal.problems)
-        return Row(
-            (refusal.name, self._register.regions.name(refusal.nagari), why), refusal.worker, tips=("", "", why)
-        )
-
-    def _open(self, worker: object) -> None:
-        if isinstance(worker, int):
-            self.record_wanted.emit(worker)
+        self.result.clear()
 
 
 def _preview(

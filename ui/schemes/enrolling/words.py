@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from models.language import N_, translate_count
 from models.language import translate as _
+from models.register import Register
 from models.schemes.continuity import WAITING_MONTHS
 from models.schemes.enrolling import EnrolmentPreview
+from models.schemes.enrolment import EnrolmentPlan
 from models.values.formats import number, period_text
+from models.values.months import Period
 from models.values.rupiah import format_rupiah
 
 _REASONS = {
@@ -24,6 +27,21 @@ _REASONS = {
     "no_rate": N_("no rate for these months"),
 }
 _GROUPS = {"nik": N_("NIK in doubt"), "born_on": N_("birth date in doubt")}
+
+
+def asked_words(register: Register, plan: EnrolmentPlan) -> str:
+    """What a list is enrolled for, in one line: scheme, months, fund, who pays."""
+    scheme = register.schemes.get(plan.scheme)
+    fund = None if plan.fund is None else register.funds.get(plan.fund)
+    parts = [
+        f"{scheme.code} {scheme.name}",
+        _("{count} months: {period}").format(
+            count=number(plan.month_count), period=period_text(Period.starting(plan.first, plan.month_count))
+        ),
+        "" if fund is None else _("Fund: {name}").format(name=fund.name),
+        " ".join(part for part in (plan.payer_name, plan.payer_number, plan.payer_office) if part),
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def summary_words(preview: EnrolmentPreview) -> str:

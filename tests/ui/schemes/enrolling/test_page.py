@@ -87,13 +87,13 @@ def test_a_list_is_checked_then_enrolled_then_taken_back(supervisor: Supervisor)
     supervisor.type("12/2026")
     assert supervisor.page.form.problems == ()
     supervisor.wait()
-    assert supervisor.page.summary.text().splitlines() == [
+    assert supervisor.page.result.summary.text().splitlines() == [
         "37 dari 40 pekerja dapat didaftarkan untuk Desember 2026 s.d. Februari 2027.",
         "Rp1.864.800 = 37 x Rp50.400 untuk semua bulan",
         "37 di antaranya masih dalam 3 bulan pertama, saat kematian hanya dibayar Rp10 juta (perkiraan).",
         "Tidak ikut: terlalu tua pada bulan pertama 3.",
     ]
-    assert [row.cells[0] for row in supervisor.page.table.rows] == ["Tua"] * 3
+    assert [row.cells[0] for row in supervisor.page.result.table.rows] == ["Tua"] * 3
     supervisor.press(Key.Key_S, CTRL)
     supervisor.wait()
     assert supervisor.register.coverage.district(DECEMBER).active == 37
@@ -102,6 +102,70 @@ def test_a_list_is_checked_then_enrolled_then_taken_back(supervisor: Supervisor)
     assert supervisor.window.page.enrolling is None
     supervisor.press(Key.Key_Z, CTRL)
     assert supervisor.register.coverage.district(DECEMBER).active == 0
+
+
+def check_list(supervisor: Supervisor) -> None:
+    supervisor.open_list()
+    supervisor.type("sawit")
+    supervisor.type("12/2026")
+    supervisor.wait()
+
+
+@pytest.mark.parametrize("size", [(1366, 740), (911, 493)])
+def test_after_the_check_form_and_result_fit_and_nothing_is_cut(
+    supervisor: Supervisor, size: tuple[int, int]
+) -> None:
+    supervisor.window.resize(*size)
+    check_list(supervisor)
+    page, table = supervisor.page, supervisor.page.result.table
+    QApplication.processEvents()
+    assert page.form.isHidden()
+    assert page.asked.text() == ("SAWIT Pekerja sawit (DBH Sawit) · 3 bulan: Desember 2026 s.d. Februari 2027")
+    assert supervisor.window.width() == size[0]
+    assert table.visualItemRect(table.item(2, 0)).bottom() < table.viewport().height()
+    assert all(page.rect().contains(part.geometry()) for part in (page.result, page.asked))
+    assert page.result._whole.text() == table.rows[0].cells[2]
+    assert page.result._whole.height() >= page.result._whole.heightForWidth(page.result._whole.width())
+
+
+def test_f2_opens_what_was_asked_for_and_esc_goes_back_to_the_result(supervisor: Supervisor) -> None:
+    check_list(supervisor)
+    supervisor.press(Key.Key_F2)
+    page = supervisor.page
+    assert page.form["scheme"].hasFocus()
+    assert page.result.isHidden()
+    supervisor.press(Key.Key_Escape)
+    assert not page.result.isHidden()
+    assert page.enrol_button.hasFocus()
+    supervisor.press(Key.Key_F2)
+    supervisor.press(Key.Key_Return)
+    supervisor.type("1/2027")
+    supervisor.wait()
+    assert "Januari s.d. Maret 2027" in page.asked.text()
+
+
+def test_the_form_is_shown_whole_before_the_check(supervisor: Supervisor) -> None:
+    supervisor.open_list()
+    supervisor.type("asn")
+    supervisor.type("12/2026")
+    page = supervisor.page
+    QApplication.processEvents()
+    assert not page.form["payer_name"].isHidden()
+    assert page.form.height() >= page.form.needed_height()
+
+
+def test_what_was_taken_back_is_in_the_list_again_and_nothing_says_otherwise(supervisor: Supervisor) -> None:
+    check_list(supervisor)
+    supervisor.press(Key.Key_S, CTRL)
+    supervisor.wait()
+    assert supervisor.page._title.text() == "Daftarkan 3 pekerja"
+    supervisor.press(Key.Key_Z, CTRL | Qt.KeyboardModifier.AltModifier)
+    page = supervisor.page
+    assert page._title.text() == "Daftarkan 40 pekerja"
+    assert page.message.text == ""
+    supervisor.press(Key.Key_F5)
+    supervisor.wait()
+    assert page.result.summary.text().startswith("37 dari 40")
 
 
 def test_ctrl_s_alone_looks_first_and_writes_nothing(supervisor: Supervisor) -> None:
@@ -133,7 +197,7 @@ def test_a_name_of_the_refused_leads_to_the_record(supervisor: Supervisor) -> No
     supervisor.window.session.go_to("workers", EnrolWanted([40], make_plan(supervisor.register)))
     supervisor.press(Key.Key_F5)
     supervisor.wait()
-    supervisor.page.table.setFocus()
+    supervisor.page.result.table.setFocus()
     supervisor.press(Key.Key_Return)
     assert supervisor.window.page.record is not None
     assert supervisor.window.page.record.worker_id == 40
