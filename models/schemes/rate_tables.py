@@ -123,6 +123,28 @@ def _of_brackets(new: RateVersion) -> Iterator[Problem]:
                 message = N_("Two brackets begin at {amount}. Each income belongs to one bracket.")
                 about = {"amount": Written(other.income_from or 0, format_rupiah)}
                 yield Problem("income_from", "bracket_overlap", message, about)
+            elif (other.amount or 0) < (one.amount or 0):
+                message = N_(
+                    "The bracket from {income} on costs {amount}, less than the {before} of lower incomes. "
+                    "A higher income never pays less: correct one of the two."
+                )
+                about = {
+                    "income": Written(other.income_from or 0, format_rupiah),
+                    "amount": Written(other.amount or 0, format_rupiah),
+                    "before": Written(one.amount or 0, format_rupiah),
+                }
+                yield Problem("amount", "bracket_falls", message, about)
+            elif other.base is not None and one.base is not None and other.base < one.base:
+                message = N_(
+                    "The bracket from {income} on has a base of {base}, less than the {before} of lower incomes. "
+                    "Correct one of the two."
+                )
+                about = {
+                    "income": Written(other.income_from or 0, format_rupiah),
+                    "base": Written(other.base, format_rupiah),
+                    "before": Written(one.base, format_rupiah),
+                }
+                yield Problem("base", "base_falls", message, about)
         for rate in new.brackets:
             if rate.base and rate.base < (rate.income_from or 0):
                 message = N_("The bracket from {income} on has a base of only {base}. Correct one of the two.")

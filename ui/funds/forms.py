@@ -92,6 +92,8 @@ class FundsForm(QWidget):
         if problems:
             self.form.go_to_first_problem()
             return False
+        if not self._is_confirmed():
+            return False
         try:
             words, fund = self._write()
         except Rejected as rejected:
@@ -128,6 +130,10 @@ class FundsForm(QWidget):
     def _found(self) -> tuple[Problem, ...]:
         """What the rules find once nothing is missing."""
         raise NotImplementedError
+
+    def _is_confirmed(self) -> bool:
+        """Whether to save what nothing is wrong with; otherwise it asks."""
+        return True
 
     def _write(self) -> tuple[str, int]:
         """Saves; what was done and the fund. Raises Rejected or StorageFailure."""

@@ -66,7 +66,7 @@ class BracketForm(VersionForm):
     def save(self) -> bool:
         """Goes to the lines where the trouble is there."""
         done = super().save()
-        in_lines = {"brackets", "income_from", "amount"}
+        in_lines = {"brackets", "income_from", "base", "amount"}
         if not done and self.form.problems and all(one.field in in_lines for one in self.form.problems):
             self.lines.setFocus(Qt.FocusReason.TabFocusReason)
         return done

@@ -8,13 +8,13 @@ from typing import Any
 from models.language import N_, translate_count
 from models.language import translate as _
 from models.people.worker import Segment
-from models.problems import Problem
+from models.problems import Level, Problem
 from models.schemes.pricing import Rate, Relief
 from models.schemes.rate_tables import RateVersion, closed_by, problems_of_relief, problems_of_version
 from models.schemes.scheme import Programme
 from models.storage.rates import RateChange
-from models.values.formats import decimal, month_long, number
-from models.values.months import Month
+from models.values.formats import decimal, month_long, number, period_text
+from models.values.months import Month, Period
 from models.values.parsed import Parsed
 from models.values.percent import parse_percent
 from ui.fields.choice import Choice, ChoiceField
@@ -48,9 +48,12 @@ def segments(*wanted: Segment) -> tuple[Choice, ...]:
 
 
 class VersionForm(FundsForm):
-    """A new version of a table of rates; before it is saved it is said what it ends and who keeps the price."""
+    """A new version of a table of rates; before it is saved it is said what it ends and who keeps the price, and
+    since it is never deleted, Ctrl+S is pressed twice."""
 
     missing = MISSING
+    _asked: RateVersion | None = None
+    """What was to be saved when it was asked whether to."""
     _counted: tuple[object, int] | None = None
     """For which table and months it was counted who keeps the price, and how many."""
 
@@ -67,6 +70,28 @@ class VersionForm(FundsForm):
     def _found(self) -> tuple[Problem, ...]:
         version = self._version()
         return () if version is None else problems_of_version(version, self._register.dated_rates.versions())
+
+    def _is_confirmed(self) -> bool:
+        version = self._version()
+        assert version is not None
+        if self._asked == version and self._knows(version):
+            return True
+        self._asked = version
+        self._count()
+        self._ask()
+        return False
+
+    def _ask(self) -> None:
+        """Once it is counted who keeps the price: everything that saving does, and the key that does it."""
+        version = self._version()
+        if version is None or version != self._asked:
+            return
+        if self._knows(version):
+            text = _("{effect} Press Ctrl+S once more to save it; Esc leaves it.")
+            self.form.say(text.format(effect=effect_words(self._effect(version))), Level.WARNING)
+        else:
+            text = _("Counting the enrolments with months from {month} on …")
+            self.form.say(text.format(month=month_long(version.first)))
 
     def _write(self) -> tuple[str, int]:
         version = self._version()
@@ -88,16 +113,24 @@ class VersionForm(FundsForm):
             )
             self.beside.setText(text)
             return
+        self.beside.setText(effect_words(self._effect(version)))
+
+    def _effect(self, version: RateVersion) -> RateChange:
+        """What is known so far of what saving it does."""
         closed = closed_by(version, self._register.dated_rates.versions())
         if closed is not None:
             closed = closed.until(version.first - 1)
-        kept = self._counted[1] if self._counted is not None and self._counted[0] == _about(version) else -1
-        self.beside.setText(effect_words(RateChange(version, closed, kept)))
+        counted = self._counted
+        return RateChange(version, closed, counted[1] if counted is not None and self._knows(version) else -1)
+
+    def _knows(self, version: RateVersion) -> bool:
+        """Whether it was counted who keeps the price."""
+        return self._counted is not None and self._counted[0] == _about(version)
 
     def _count(self) -> None:
         """Who keeps the price, counted in the background: a register may hold millions of enrolments."""
         version = self._version()
-        if version is None or (self._counted is not None and self._counted[0] == _about(version)):
+        if version is None or self._knows(version):
             return
         register = self._register
 
@@ -108,6 +141,7 @@ class VersionForm(FundsForm):
         def done(kept: int) -> None:
             self._counted = (_about(version), kept)
             self._follow()
+            self._ask()
 
         self._session.background.run(self, work, done=done)
 
@@ -232,14 +266,24 @@ def effect_words(change: RateChange) -> str:
     if change.kept < 0:
         return ends
     if not change.kept:
-        text = _("Nobody is enrolled for months from {month} on.")
-        return f"{ends} " + text.format(month=month_long(version.first))
+        text = _("Nobody is enrolled for {months} yet; who is from now on is priced with the new rate.")
+        return f"{ends} " + text.format(months=_months(version))
     text = translate_count(
-        "{count} enrolment with months from {month} on keeps the price it was decreed with.",
-        "{count} enrolments with months from {month} on keep the price they were decreed with.",
+        "{count} enrolment has months in {months} already and keeps the price it was decreed with; the new rate "
+        "counts for the months from {first} on of who is enrolled from now on.",
+        "{count} enrolments have months in {months} already and keep the price they were decreed with; the new rate "
+        "counts for the months from {first} on of who is enrolled from now on.",
         change.kept,
     )
-    return f"{ends} " + text.format(count=number(change.kept), month=month_long(version.first))
+    words = {"count": number(change.kept), "months": _months(version), "first": month_long(version.first)}
+    return f"{ends} " + text.format(**words)
+
+
+def _months(version: RateVersion) -> str:
+    """``Januari s.d. Juni 2027``, or ``Januari 2027 dan seterusnya`` where it has no end."""
+    if version.last is not None and version.last >= version.first:
+        return period_text(Period(version.first, version.last))
+    return _("{month} and after").format(month=month_long(version.first))
 
 
 def _about(version: RateVersion) -> tuple[Any, Month, Month | None]:

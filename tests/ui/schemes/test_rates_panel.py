@@ -57,6 +57,12 @@ def save(person: Person[SchemesPage]) -> None:
     person.rest()
 
 
+def save_a_rate(person: Person[SchemesPage]) -> None:
+    """Once to be told what it does, once to do it."""
+    save(person)
+    save(person)
+
+
 def type_share(person: Person[SchemesPage], first: str = "1/2027", last: str = "") -> None:
     person.press(Key.Key_N, CTRL)
     for text in ("JKK", "1", "0,30", "", first, last, "PP 99/2026"):
@@ -81,10 +87,11 @@ def test_a_new_share_says_before_saving_what_ends_and_who_keeps_the_price(superv
     form = panel(supervisor).form
     assert form is not None
     assert form.beside.text() == (
-        "Tarif sejak Juli 2015 berakhir pada Desember 2026. 1 kepesertaan dengan bulan sejak Januari 2027 tetap "
-        "memakai iuran yang sudah ditetapkan."
+        "Tarif sejak Juli 2015 berakhir pada Desember 2026. 1 kepesertaan sudah mencakup Januari 2027 dan seterusnya "
+        "dan tetap memakai iuran yang sudah ditetapkan; tarif baru berlaku untuk bulan mulai Januari 2027 bagi yang "
+        "didaftarkan mulai sekarang."
     )
-    save(supervisor)
+    save_a_rate(supervisor)
     assert panel(supervisor).message.text.startswith("Tersimpan: PU JKK, kelompok risiko 1 mulai Januari 2027.")
     rows = [row.cells for row in panel(supervisor).rates.rows]
     assert ("PU", "JKK", "kelompok risiko I", "–", "0,30 % dari upah", "sejak Jan 2027", "PP 99/2026") in rows
@@ -108,6 +115,26 @@ def test_months_that_overlap_gape_or_run_backwards_are_refused(
     assert supervisor.register.dated_rates.versions() == before
 
 
+def test_a_rate_is_saved_only_after_it_was_said_what_that_does(supervisor: Person[SchemesPage]) -> None:
+    before = supervisor.register.dated_rates.versions()
+    supervisor.press(Key.Key_G, CTRL)
+    for text in ("JKM", "1/2027", "12/2027", "PP 99/2026"):
+        supervisor.answer(text)
+    form = paste(supervisor, TABLE)
+    save(supervisor)
+    assert supervisor.register.dated_rates.versions() == before
+    assert form.form.message_bar.text == (
+        "Tarif sejak Desember 2019 berakhir pada Desember 2026. 1 kepesertaan sudah mencakup Januari s.d. Desember "
+        "2027 dan tetap memakai iuran yang sudah ditetapkan; tarif baru berlaku untuk bulan mulai Januari 2027 bagi "
+        "yang didaftarkan mulai sekarang. Tekan Ctrl+S sekali lagi untuk menyimpannya; Esc meninggalkannya."
+    )
+    paste(supervisor, TABLE.replace("9.600", "9.700"))
+    save(supervisor)  # other lines: asked anew
+    assert supervisor.register.dated_rates.versions() == before
+    save(supervisor)
+    assert len(supervisor.register.dated_rates.versions()) == len(before) + 1
+
+
 def test_a_share_needs_its_source(supervisor: Person[SchemesPage]) -> None:
     supervisor.press(Key.Key_N, CTRL)
     for text in ("JP", "3", "11.500.000", "3/2027"):
@@ -124,7 +151,7 @@ def test_a_table_pasted_from_a_spreadsheet_is_understood_and_saved(supervisor: P
     assert [row.cells for row in form.understood.rows] == [
         ("2", "Rp0", "Rp1.000.000", "Rp8.000", ""), ("3", "Rp1.100.000", "Rp1.200.000", "Rp9.600", "")
     ]  # fmt: skip
-    save(supervisor)
+    save_a_rate(supervisor)
     version = next(
         one for one in supervisor.register.dated_rates.versions() if one.key == (Segment.BPU, Programme.JKM, None)
     )
@@ -143,6 +170,8 @@ def test_a_table_pasted_from_a_spreadsheet_is_understood_and_saved(supervisor: P
         ("0\t1000000\t8000\n0\t1200000\t9000", "bracket_overlap"),
         ("500.000\t1.000.000\t8.000", "bracket_gap"),
         ("0\t1000000\t8000\n2000000\t1500000\t9000", "bracket_base"),
+        ("0\t1000000\t8000\n2000000\t2000000\t7999", "bracket_falls"),
+        ("0\t12000000\t8000\n2000000\t2000000\t9000", "base_falls"),
         ("", "brackets_missing"),
     ],
 )
@@ -175,7 +204,7 @@ def test_enter_on_a_bracket_begins_with_the_present_table(supervisor: Person[Sch
 def test_a_rate_is_taken_back_after_a_question_and_the_old_one_runs_on(supervisor: Person[SchemesPage]) -> None:
     before = supervisor.register.dated_rates.versions()
     type_share(supervisor)
-    save(supervisor)
+    save_a_rate(supervisor)
     rates = panel(supervisor).rates
     at = next(at for at, row in enumerate(rates.rows) if row.cells[6] == "PP 99/2026")
     rates.setCurrentCell(at, 0)
