@@ -9,6 +9,7 @@ from pathlib import Path
 
 from models.exchange.cells import Cell
 from models.language import N_
+from models.problems import Problem
 
 
 class FileKind(StrEnum):
@@ -18,6 +19,8 @@ class FileKind(StrEnum):
     XLS = "xls"
     ODS = "ods"
     CSV = "csv"
+    HTML = "html"
+    """A web page under the name of a workbook, as some offices' programs export it."""
 
 
 class RowKind(StrEnum):
@@ -80,6 +83,8 @@ class ListTable:
     """The spreadsheet's number of the row of each place, from 1."""
     left_out: tuple[LeftOut, ...] = ()
     heading_rows: tuple[int, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    """What a person should know of how it was read: formulas without a result, macros that were not run."""
 
     def __len__(self) -> int:
         """How many people."""
