@@ -29,6 +29,7 @@ from models.storage.enrolment_lists import EnrolmentLists
 from models.storage.enrolments import Enrolments
 from models.storage.entries import Entries
 from models.storage.funds import Funds
+from models.storage.importing import Lists
 from models.storage.keys import Key
 from models.storage.legal_bases import LegalBases
 from models.storage.lock import WriterLock
@@ -241,6 +242,7 @@ class Register:
             "enrol_many",
             "enrolment_life",
             "enrolment_lists",
+            "lists",
             "annexes",
             "undo",
             "workers",
@@ -339,6 +341,10 @@ class Register:
     @cached_property
     def enrolment_lists(self) -> EnrolmentLists:
         return EnrolmentLists(self._file, self.regions, self.schemes)
+
+    @cached_property
+    def lists(self) -> Lists:
+        return Lists(self._file)
 
     @cached_property
     def annexes(self) -> Annexes:
