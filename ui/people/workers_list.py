@@ -23,6 +23,7 @@ from ui.background import Background, Job
 from ui.fields.letters import assign_letters
 from ui.look.spacing import LARGE, MEDIUM
 from ui.page import EmptyState, button, heading
+from ui.people.list_foot import ListFoot
 from ui.people.workers_filter import FilterRow
 from ui.people.workers_table import PAGE, Cells, Column, WorkersModel, cells_of
 from ui.people.workers_view import WorkersView
@@ -41,6 +42,10 @@ class WorkersList(QWidget):
 
     opened = Signal(int)
     """Id of the worker whose record is wanted."""
+    enrolling_wanted = Signal()
+    """The chosen workers are to be enrolled."""
+    waiting_wanted = Signal()
+    """The chosen workers are to be put on a waiting list."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,10 +242,12 @@ class WorkersList(QWidget):
         self.table.show_order(self.order, self.descending)
         self.count = QLabel()
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        open_, letters, copy = (
+        open_, letters, copy, enrol, wait = self.buttons = (
             button(_("Open (Enter)"), self.open, icon="open"),
             button(_("Print letters (Ctrl+P)"), self.print_letters, icon="print"),
             button(_("Copy (Ctrl+C)"), self.copy, icon="copy"),
+            button(_("Enrol (Ctrl+Shift+E)"), self.enrolling_wanted.emit, icon="add"),
+            button(_("Waiting list (Ctrl+Shift+W)"), self.waiting_wanted.emit, icon="list"),
         )
         self._clear = button(_("Remove filters"), self._remove_filters, icon="close")
         keeps_room = self._clear.sizePolicy()
@@ -254,21 +261,16 @@ class WorkersList(QWidget):
         head = QHBoxLayout()
         head.setSpacing(LARGE)
         head.addWidget(heading(_("Workers")))
-        head.addStretch()
+        head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._clear)
-        foot = QHBoxLayout()
-        foot.setSpacing(MEDIUM)
-        foot.addWidget(self.count, 1)
-        for one in (copy, letters, open_):
-            foot.addWidget(one)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(MEDIUM)
         rows.addLayout(head)
         rows.addWidget(self.filter)
         rows.addWidget(self._stack, 1)
-        rows.addLayout(foot)
-        speaking: tuple[QPushButton | QLabel, ...] = (open_, letters, copy, self._clear, *self.filter.labels)
+        rows.addWidget(ListFoot((enrol, wait), (copy, letters, open_)))
+        speaking: tuple[QPushButton | QLabel, ...] = (*self.buttons, self._clear, *self.filter.labels)
         for widget, word in zip(speaking, assign_letters([one.text() for one in speaking]), strict=True):
             widget.setText(word)
 

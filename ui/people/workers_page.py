@@ -45,6 +45,8 @@ class WorkersPage(Page):
         self._requests: RequestsPage | None = None
         self._enrolling: EnrolManyPage | None = None
         self.list.opened.connect(self.open)
+        self.list.enrolling_wanted.connect(lambda: self.open_enrolling())
+        self.list.waiting_wanted.connect(self.put_waiting)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         rows = QVBoxLayout(self)

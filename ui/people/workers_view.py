@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
-
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.language import translate as _
 from models.people.lines import WorkerOrder
+from ui.long_table import LongTable
 from ui.look.spacing import LARGE, PAGE, SMALL
 from ui.people.workers_table import Column, WorkersModel
 from ui.preferences import Preferences
@@ -36,8 +35,8 @@ _UNIT = 100
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class WorkersView(QTableView):
-    """Whole rows are selected, in memory as ranges, so a million of them cost nothing."""
+class WorkersView(LongTable):
+    """The workers list; typing over it searches."""
 
     opened = Signal(int)
     """Id of the worker whose record is wanted."""
@@ -47,71 +46,22 @@ class WorkersView(QTableView):
     """Letters typed over the table: the beginning of a search."""
     order_wanted = Signal(object, bool)
     """`WorkerOrder` and whether descending."""
-    chosen_changed = Signal()
-    """Other rows are selected."""
 
     def __init__(self, model: WorkersModel, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, _("Workers"), parent)
+        self._list: WorkersModel = model
         self._preferences = preferences
-        self._all_wanted = self._takes_widths = False
+        self._takes_widths = False
         self._order = (WorkerOrder.NAME, False)
-        self.setModel(model)
-        model.modelReset.connect(self._was_reset)
-        self._list = model
-        self.setAccessibleName(_("Workers"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        # asked whether a column is selected, Qt looks at each of its rows, eleven seconds for a million of them
-        head.setSelectionModel(QItemSelectionModel(model, head))
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
-        head.setStretchLastSection(True)
         head.setToolTip(_("Click to order by NIK, name, nagari or last covered month"))
         head.sectionClicked.connect(self._header_clicked)
         self.doubleClicked.connect(self._open)
         self._fit_rows()
         self._take_widths()
         head.sectionResized.connect(self._keep_widths)
-
-    # What is selected
-
-    def chosen_count(self) -> int:
-        """How many rows are selected, counted without looking at them."""
-        return sum(map(len, self.chosen_rows()))
-
-    def chosen_ids(self) -> array[int]:
-        """Ids of the selected workers in the order of the list; none of them is fetched for it."""
-        ids = self._list.ids
-        chosen = array("q")
-        for rows in self.chosen_rows():
-            chosen.extend(ids[rows.start : rows.stop])
-        return chosen
-
-    def chosen_rows(self) -> list[range]:
-        """The selected rows as ranges from above to below."""
-        parts = self.selectionModel().selection().toList()
-        return sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda rows: rows.start)
-
-    def selectAll(self) -> None:
-        """The whole list, with what is still being read of it."""
-        self._all_wanted = True
-        super().selectAll()
-
-    def list_grew(self) -> None:
-        """The list goes on now: where all was selected, all of it is."""
-        if self._all_wanted:
-            super().selectAll()
 
     # The row one is at
 
@@ -120,15 +70,6 @@ class WorkersView(QTableView):
         """Id of the worker at the cursor."""
         row = self.currentIndex().row()
         return self._list.ids[row] if 0 <= row < len(self._list.ids) else None
-
-    def go_to_row(self, row: int, *, select: bool = True) -> None:
-        """Puts the cursor into a row and shows it."""
-        if 0 <= row < len(self._list.ids):
-            flags = QItemSelectionModel.SelectionFlag
-            how = flags.ClearAndSelect | flags.Rows if select else flags.Clear
-            index = self._list.index(row, Column.NAME)
-            self.selectionModel().setCurrentIndex(index, how)
-            self.scrollTo(index)
 
     def go_to_worker(self, id: int) -> bool:
         """Puts the cursor onto a worker; False when it is not in the list."""
@@ -157,8 +98,6 @@ class WorkersView(QTableView):
             key == Qt.Key.Key_Up and nothing and self.currentIndex().row() <= 0
         ):
             self.left.emit()
-        elif nothing and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.go_to_row(0 if key == Qt.Key.Key_Home else len(self._list.ids) - 1)
         else:
             super().keyPressEvent(event)
 
@@ -166,12 +105,6 @@ class WorkersView(QTableView):
         """Never through the rows, which would fetch them all: typing over the table narrows the list."""
         if search.strip():
             self.typed.emit(search)
-
-    def selectionChanged(self, selected: object, deselected: object) -> None:
-        super().selectionChanged(selected, deselected)  # type: ignore[arg-type]
-        if self._all_wanted and self.chosen_count() < len(self._list.ids):
-            self._all_wanted = False
-        self.chosen_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -187,6 +120,10 @@ class WorkersView(QTableView):
             self._list.dress()
 
     # Details
+
+    @property
+    def _main_column(self) -> int:
+        return Column.NAME
 
     def _open(self, _index: QModelIndex | None = None) -> None:
         id = self.current_id
@@ -229,7 +166,3 @@ class WorkersView(QTableView):
             height = self.fontMetrics().height()
             widths = [round(self.columnWidth(column) * _UNIT / height) for column in Column]
             self._preferences.keep_column_widths(WIDTHS, widths)
-
-    def _was_reset(self) -> None:
-        self._all_wanted = False
-        self.chosen_changed.emit()

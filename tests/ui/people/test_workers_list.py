@@ -24,6 +24,7 @@ from ui.people.workers_page import WorkersPage
 from ui.people.workers_table import PAGE, Column
 from ui.places import Place
 from ui.preferences import Preferences
+from ui.schemes.life.wanted import WaitingWanted
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 MANY = 5_000
@@ -271,6 +272,47 @@ def test_all_chosen_while_the_list_is_still_being_read_is_all_of_it(
         someone.press(Key.Key_A, CTRL)
         someone.sees(lambda: someone.page.list.is_complete)
         assert someone.page.list.table.chosen_count() == MANY
+
+
+def test_ctrl_shift_end_and_home_choose_to_the_end_and_the_beginning(reader: Person[WorkersPage]) -> None:
+    page = reader.page.list
+    page.focus_table()
+    page.table.go_to_row(100)
+    reader.press(Key.Key_End, CTRL | SHIFT)
+    assert page.count.text() == "5.000 pekerja, 4.900 dipilih"
+    assert list(page.table.chosen_ids()) == list(page.model.ids[100:])
+    reader.press(Key.Key_Home, CTRL | SHIFT)
+    assert page.count.text() == "5.000 pekerja, 101 dipilih"
+    reader.press(Key.Key_PageDown, SHIFT)
+    reader.press(Key.Key_End)
+    assert page.table.chosen_count() == 1
+
+
+def test_buttons_enrol_the_chosen_and_put_them_on_a_waiting_list(person: Person[WorkersPage]) -> None:
+    names(person)
+    by_words = {one.accessibleName(): one for one in person.page.list.buttons}
+    person.page.list.focus_table()
+    person.press(Key.Key_A, CTRL)
+    by_words["Daftar tunggu (Ctrl+Shift+W)"].click()
+    place, wanted = person.wanted[-1]
+    assert place == Place.SCHEMES
+    assert isinstance(wanted, WaitingWanted)
+    assert len(wanted.workers) == len(PEOPLE)
+    by_words["Daftarkan (Ctrl+Shift+E)"].click()
+    assert person.page.enrolling is not None
+    assert person.page.enrolling._title.text() == "Daftarkan 4 pekerja"
+
+
+@pytest.mark.parametrize("width", [1258, 760, 560])
+def test_the_buttons_below_the_list_are_whole_at_any_width(person: Person[WorkersPage], width: int) -> None:
+    names(person)
+    person.page.resize(width, 480)
+    QApplication.processEvents()
+    assert person.page.width() == width
+    for one in person.page.list.buttons:
+        assert one.width() >= one.sizeHint().width()
+        right = one.mapTo(person.page, one.rect().topRight()).x()
+        assert 0 < right < width
 
 
 def test_home_and_end_go_to_the_first_and_the_last(reader: Person[WorkersPage]) -> None:

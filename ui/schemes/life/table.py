@@ -7,17 +7,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.language import N_
 from models.language import translate as _
@@ -28,6 +20,7 @@ from models.schemes.life import Rejection
 from models.schemes.lines import EnrolmentLine
 from models.values.formats import NOTHING, month_short
 from models.values.rupiah import format_rupiah
+from ui.long_table import LongTable
 from ui.look import icons
 from ui.look.spacing import LARGE, PAGE, SMALL
 
@@ -199,60 +192,18 @@ def reason_of(line: EnrolmentLine) -> str:
     return ": ".join(part for part in (named, given) if part)
 
 
-class EnrolmentsView(QTableView):
-    """Whole rows are chosen, as ranges, so that thousands of them cost nothing."""
+class EnrolmentsView(LongTable):
+    """The list of enrolments."""
 
     opened = Signal(int)
     """Row whose worker's record is wanted."""
     left = Signal()
     """Up above the first row: back to where the list is narrowed."""
-    chosen_changed = Signal()
 
     def __init__(self, model: EnrolmentsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._list = model
-        self.setModel(model)
-        self.setAccessibleName(_("Enrolments"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSelectionModel(QItemSelectionModel(model, head))  # or Qt looks at each row of a column
-        head.setStretchLastSection(True)
-        model.modelReset.connect(self.chosen_changed)
+        super().__init__(model, _("Enrolments"), parent)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self._fit()
-
-    def chosen_count(self) -> int:
-        """How many rows are chosen, counted without looking at them."""
-        return sum(len(rows) for rows in self.chosen_rows())
-
-    def chosen_ids(self) -> array[int]:
-        """Ids of the chosen enrolments in the order of the list."""
-        chosen = array("q")
-        for rows in self.chosen_rows():
-            chosen.extend(self._list.ids[rows.start : rows.stop])
-        return chosen
-
-    def chosen_rows(self) -> list[range]:
-        """The chosen rows as ranges from above to below."""
-        parts = self.selectionModel().selection().toList()
-        return sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda rows: rows.start)
-
-    def go_to_row(self, row: int) -> None:
-        """Puts the cursor into a row and chooses it."""
-        if 0 <= row < len(self._list.ids):
-            flags = QItemSelectionModel.SelectionFlag
-            self.selectionModel().setCurrentIndex(self._list.index(row, 0), flags.ClearAndSelect | flags.Rows)
-            self.scrollTo(self._list.index(row, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
@@ -262,17 +213,8 @@ class EnrolmentsView(QTableView):
                 self.opened.emit(row)
         elif plain and event.key() == Qt.Key.Key_Up and row <= 0:
             self.left.emit()
-        elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.go_to_row(0 if event.key() == Qt.Key.Key_Home else len(self._list.ids) - 1)
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Never through the rows, which would fetch them all."""
-
-    def selectionChanged(self, selected: object, deselected: object) -> None:
-        super().selectionChanged(selected, deselected)  # type: ignore[arg-type]
-        self.chosen_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

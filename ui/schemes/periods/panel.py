@@ -113,6 +113,7 @@ class PeriodsPanel(QWidget):
         self.people.horizontalHeader().setToolTip("")
         self.people.opened.connect(lambda id: self._session.go_to(Place.WORKERS, id))
         self.people.left.connect(self.table.setFocus)
+        self.people.chosen_changed.connect(self._describe)
         self.continue_button = button(marked[0], self.go_on, icon="next", primary=True)
         acts = QHBoxLayout()
         acts.setSpacing(SMALL)
@@ -185,14 +186,24 @@ class PeriodsPanel(QWidget):
         if not self.model.show_ids(ids):
             self.people.go_to_row(0)
         self.model.read_again()
-        text = _("{count} drop out after {month}") if self.only_dropping else _("{count} end with {month}")
-        self.people_title.setText(text.format(count=number(len(ids)), month=month_long(ending.last_month)))
+        self._describe()
         self.people_title.show()
         self.people.setVisible(bool(ids))
         if self._goes_in and ids:
             self.people.setFocus()
             self.people.go_to_row(0)
         self._goes_in = False
+
+    def _describe(self) -> None:
+        """How many they are, and how many of them are chosen."""
+        if self._shown is None:
+            return
+        text = _("{count} drop out after {month}") if self.only_dropping else _("{count} end with {month}")
+        words = text.format(count=number(len(self.model.ids)), month=month_long(self._shown.last_month))
+        chosen = self.people.chosen_count()
+        if chosen > 1:
+            words = _("{found}, {count} chosen").format(found=words, count=number(chosen))
+        self.people_title.setText(words)
 
     def _continue(self, ending: Ending, ids: array[int]) -> None:
         if not ids:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.register import Register
 from models.schemes.continuity import Continuity
 from models.values.months import Month
 from tests.factories import TODAY, make_plan, make_register, make_worker
-from tests.ui.person import Key, Person, person_at
+from tests.ui.person import CTRL, Key, Person, person_at
 from ui.schemes.enrolling.wanted import EnrolWanted
 from ui.schemes.page import SchemesPage
 from ui.schemes.periods.words import continuity_words, words_of_worker
@@ -98,3 +99,12 @@ def test_a_worker_without_months_has_no_continuity(register: Register) -> None:
     worker = register.entries.save(make_worker(9), None).worker.id or 0
     assert words_of_worker(register, worker, Month.of(TODAY), TODAY) == ""
     assert "Februari 2028" in words_of_worker(register, 1, Month(2028, 2), TODAY)
+
+
+def test_how_many_of_the_people_are_chosen_stands_above_them(supervisor: Person[SchemesPage]) -> None:
+    periods = supervisor.page.periods
+    periods.table.setFocus()
+    supervisor.press(Key.Key_Return)
+    supervisor.rest()
+    supervisor.press(Key.Key_End, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert periods.people_title.text() == "2 putus setelah Februari 2027, 2 dipilih"
