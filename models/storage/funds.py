@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from models.funds.due import Due, paid_for
 from models.funds.fund import Fund, Ledger, Payment, Receipt
 from models.funds.rules import over_commitment, problems_of_fund, problems_of_payment, problems_of_receipt
 from models.language import N_
@@ -198,20 +200,29 @@ class Funds:
         """Takes a payment back that was entered by mistake; the row stays and its code is free again."""
         self._withdraw("payment", id)
 
-    def due_in(self, fund: int, period: Period) -> tuple[int, int]:
-        """Heads of its enrolments in these months, and the whole rupiah that they cost in them."""
-        first, last = period.first.index, period.last.index
-        heads: set[int] = set()
-        rupiah = 0
-        for worker, begins, prices in self._file.rows(
-            "SELECT worker, first_month, prices FROM enrolment WHERE fund = ? AND counts = 1 AND first_month <= ? "
+    def due(self, fund: int, period: Period, others: Iterable[Payment] = ()) -> Due:
+        """What its enrolments cost in these months, for how many heads, and what `others` already paid for them."""
+        row = self._file.row(
+            "SELECT count(DISTINCT worker) FROM enrolment WHERE fund = ? AND counts = 1 AND first_month <= ? "
             "AND last_month >= ?",
-            (fund, last, first),
+            (fund, period.last.index, period.first.index),
+        )
+        dues = self._dues(fund)
+        rupiah = sum(dues.get(month, 0) for month in period)
+        return Due(period, row[0] if row else 0, rupiah, *paid_for(period, others, dues))
+
+    def _dues(self, fund: int) -> dict[Month, int]:
+        """Whole rupiah of its enrolments by month; thousands of them have the same months and prices."""
+        dues: dict[Month, int] = {}
+        for first, prices, count in self._file.rows(
+            "SELECT first_month, prices, count(*) FROM enrolment WHERE fund = ? AND counts = 1 "
+            "GROUP BY first_month, prices",
+            (fund,),
         ):
-            heads.add(worker)
-            monthly = prices_of(prices)
-            rupiah += sum(monthly[max(0, first - begins) : last - begins + 1])
-        return len(heads), rupiah
+            for at, amount in enumerate(prices_of(prices)):
+                month = Month.from_index(first + at)
+                dues[month] = dues.get(month, 0) + count * amount
+        return dues
 
     def _withdraw(self, table: str, id: int) -> None:
         with self._file.change(Right.APPROVE) as change:

@@ -1,10 +1,10 @@
-"""The form of a payment to BPJS; beside it what is due for its months, and the difference in words."""
+"""The form of a payment to BPJS; above it what is due for its months, what was paid, and what then remains."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from models.funds.due import Difference
+from models.funds.due import Due
 from models.funds.fund import Fund, Payment
 from models.funds.rules import problem_of_months, problems_of_payment
 from models.language import translate as _
@@ -17,7 +17,7 @@ from ui.fields.dates import DateField, MonthField
 from ui.fields.field import TextField
 from ui.fields.numbers import CountField, RupiahField
 from ui.funds.forms import FundsForm
-from ui.funds.reading import Due, read_due
+from ui.funds.reading import read_due
 from ui.session import Session
 
 
@@ -27,7 +27,7 @@ class PaymentForm(FundsForm):
     def __init__(self, session: Session, fund: Fund, payment: Payment | None, taken_letters: str) -> None:
         self._fund, self._payment = fund, payment
         self.due: Due | None = None
-        """What is registered for the months in the form, once that was counted."""
+        """What is due for the months in the form, once that was counted."""
         self._asked: Period | None = None
         self._job: Job | None = None
         title = _("Payment from {fund}") if payment is None else _("Correct a payment from {fund}")
@@ -75,25 +75,18 @@ class PaymentForm(FundsForm):
 
     def _say(self) -> None:
         if self._asked is None:
-            self.beside.setText(_("Type the months: then you see here what is registered for them."))
+            self.beside.setText(_("Type the months: then you see here what is due for them and what was paid."))
             return
         if self.due is None:
-            self.beside.setText(
-                _("Counting what is registered for {months} …").format(months=period_text(self._asked))
-            )
+            self.beside.setText(_("Counting what is due for {months} …").format(months=period_text(self._asked)))
             return
-        due = self.due
-        text = _("Registered for {months}: {heads} workers, {amount}.")
-        words = [
-            text.format(months=period_text(due.period), heads=number(due.heads), amount=format_rupiah(due.rupiah))
-        ]
-        if due.paid_before:
-            text = _("Other payments for these months: {amount}.")
-            words.append(text.format(amount=format_rupiah(due.paid_before)))
+        words = [self.due.text]
         heads, amount = self.form["heads"].value(), self.form["amount"].value()
         if heads is not None and amount is not None:
-            words.append(_("This payment: {difference}").format(difference=self._difference(due, heads, amount)))
-        self.beside.setText(" ".join(words))
+            text = _("This payment: {amount} for {heads} workers. {balance}")
+            balance = self.due.after(heads, amount).text
+            words.append(text.format(amount=format_rupiah(amount), heads=number(heads), balance=balance))
+        self.beside.setText("\n".join(words))
 
     # The record
 
@@ -121,11 +114,7 @@ class PaymentForm(FundsForm):
 
     def _write(self) -> tuple[str, int]:
         payment = self._register.funds.pay(self._typed())
-        text = _("Saved: {amount} paid on {day} under {code}. {difference}")
-        difference = "" if self.due is None else self._difference(self.due, payment.heads, payment.amount)
+        text = _("Saved: {amount} paid on {day} under {code}. {balance}")
+        balance = "" if self.due is None else self.due.after(payment.heads, payment.amount).text
         shown = {"amount": format_rupiah(payment.amount), "day": date_short(payment.paid_on), "code": payment.code}
-        return text.format(**shown, difference=difference).strip(), payment.fund
-
-    @staticmethod
-    def _difference(due: Due, heads: int, amount: int) -> str:
-        return Difference(heads - due.heads, amount - due.rupiah).text
+        return text.format(**shown, balance=balance).strip(), payment.fund

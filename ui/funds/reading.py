@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.funds.due import Difference
+from models.funds.due import Balance, Due
 from models.funds.fund import Fund, Ledger, Payment, Receipt
 from models.funds.uses import Commitment, Unpaid
 from models.legal.legal_basis import LegalBasis
@@ -28,15 +28,15 @@ class FundLine:
 
 @dataclass(frozen=True, slots=True)
 class PaidLine:
-    """A payment with what is registered for its months."""
+    """A payment with what was due for its months, and paid of that, before it."""
 
     payment: Payment
-    heads: int
-    rupiah: int
+    due: Due
 
     @property
-    def difference(self) -> Difference:
-        return Difference(self.payment.heads - self.heads, self.payment.amount - self.rupiah)
+    def balance(self) -> Balance:
+        """How its months stood once it was paid."""
+        return self.due.after(self.payment.heads, self.payment.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,6 @@ class Remainder:
     places: int
     waiting: int
     """Workers on the scheme's waiting list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What is registered for some months of a fund, and what was paid for them before."""
-
-    fund: int
-    period: Period
-    heads: int
-    rupiah: int
-    paid_before: int
-    """Whole rupiah of other payments that touch these months."""
 
 
 def read_funds(register: Register, *, progress: Callable[[int, int], None]) -> tuple[FundLine, ...]:
@@ -101,7 +89,7 @@ def read_book(register: Register, id: int, *, progress: Callable[[int, int], Non
         paid = []
         for at, payment in enumerate(payments):
             progress(3 + at, parts)
-            paid.append(PaidLine(payment, *twin.funds.due_in(id, payment.period)))
+            paid.append(PaidLine(payment, twin.funds.due(id, payment.period, payments[:at])))
         basis = None if fund.legal_basis is None else twin.legal_bases.get(fund.legal_basis)
         return Book(line, basis, twin.funds.receipts(id), commitments, tuple(paid), unpaid)
 
@@ -130,10 +118,9 @@ def read_remainders(register: Register, *, progress: Callable[[int, int], None])
 
 
 def read_due(register: Register, fund: int, period: Period, but: int | None) -> Due:
-    """What is registered on a fund for some months; `but` is the payment that is being corrected."""
+    """What is due and paid on a fund for some months; `but` is the payment that is being corrected."""
     with register.twin(read_only=True) as twin:
-        before = sum(one.amount for one in twin.funds.payments(fund) if one.id != but and one.period.overlaps(period))
-        return Due(fund, period, *twin.funds.due_in(fund, period), before)
+        return twin.funds.due(fund, period, (one for one in twin.funds.payments(fund) if one.id != but))
 
 
 def read_left(register: Register, fund: int) -> int:

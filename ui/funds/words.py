@@ -161,11 +161,15 @@ def ledger_rows(book: Book) -> list[Row]:
 
 def _paid_row(one: PaidLine) -> Row:
     payment = one.payment
-    about = _("code {code}, {months}, {heads} workers: {difference}").format(
+    text = _("code {code}, {months}, {heads} workers. {balance}")
+    if one.due.payments:
+        text = _("code {code}, {months}, {heads} workers; {paid} was paid before. {balance}")
+    about = text.format(
         code=payment.code,
         months=period_text(payment.period),
         heads=number(payment.heads),
-        difference=one.difference.text,
+        paid=format_rupiah(one.due.paid),
+        balance=one.balance.text,
     )
     assert payment.id is not None
     words = f"{payment.code}, {format_rupiah(payment.amount)}, {date_short(payment.paid_on)}"

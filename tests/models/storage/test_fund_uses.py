@@ -159,7 +159,8 @@ def test_the_sums_that_districts_published_come_out_of_the_register(
     assert (ledger.committed, ledger.left, ledger.heads, ledger.months) == (rupiah, 0, heads, heads * months)
     (one,) = register.funds.uses.commitments(fund.id)
     assert (one.heads, one.period.month_count, one.even_monthly) == (heads, months, 16_800)
-    assert register.funds.due_in(fund.id, one.period) == (heads, rupiah)
+    due = register.funds.due(fund.id, one.period)
+    assert (due.heads, due.rupiah) == (heads, rupiah)
     price = prices_of_scheme(register.rates, register.schemes.get(fund.scheme))
     assert months_for(rupiah, heads, first, price).period == one.period
     assert heads_for(rupiah, one.period, price).heads == heads

@@ -64,8 +64,10 @@ def test_the_ledger_follows_the_money_and_the_enrolments(register: Register, fun
     assert ledger == Ledger(500_000_000, 100_000, 100_800, 50_400, 2, 6)
     assert (ledger.left, ledger.outstanding, ledger.due, ledger.is_over) == (-800, 499_900_000, 50_400, True)
     assert register.funds.ledgers() == {fund.id: ledger}
-    assert register.funds.due_in(fund.id, Period(DECEMBER, DECEMBER)) == (2, 33_600)
-    assert register.funds.due_in(fund.id, Period(DECEMBER - 5, DECEMBER - 1)) == (0, 0)
+    in_december = register.funds.due(fund.id, Period(DECEMBER, DECEMBER))
+    assert (in_december.heads, in_december.rupiah) == (2, 33_600)
+    before = register.funds.due(fund.id, Period(DECEMBER - 5, DECEMBER - 1))
+    assert (before.heads, before.rupiah) == (0, 0)
     assert first.enrolment is not None
     register.enrolments.cancel(first.enrolment.id or 0, "salah")
     assert register.funds.ledger(fund.id).committed == 50_400

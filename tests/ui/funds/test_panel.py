@@ -197,13 +197,40 @@ def test_a_payment_is_held_against_what_is_registered(supervisor: Person[Schemes
     form = panel(supervisor).form
     assert form is not None
     assert form.beside.text() == (
-        "Terdaftar untuk Desember 2026: 4 orang, Rp67.200. "
-        "Pembayaran ini: 2 orang lebih sedikit dan Rp33.600 kurang dari yang terdaftar."
+        "Harus dibayar untuk Desember 2026: Rp67.200 untuk 4 orang. Belum ada yang dibayar.\n"
+        "Pembayaran ini: Rp33.600 untuk 2 orang. Masih harus dibayar Rp33.600, untuk 2 pekerja."
     )
     save(supervisor)
     assert "Tersimpan: Rp33.600 dibayar 20/11/2026 dengan kode 88012611." in said(supervisor)
     assert fund_row(supervisor, "DBH Sawit 2026")[7] == "Rp33.600"
     assert ("Dibayar", "20/11/2026", "Rp33.600") in [row[:3] for row in ledger(supervisor)]
+
+
+def test_a_payment_counts_what_other_payments_paid_of_the_same_months(supervisor: Person[SchemesPage]) -> None:
+    period = Period(DECEMBER, DECEMBER)
+    supervisor.register.funds.pay(Payment(fund=1, code="88", amount=33_600, paid_on=TODAY, period=period, heads=2))
+    supervisor.press(Key.Key_B, CTRL)
+    for text in ("89", "50.400", "20112026", "12/2026", "12/2026", "2"):
+        supervisor.answer(text)
+    supervisor.rest()
+    form = panel(supervisor).form
+    assert form is not None
+    assert form.beside.text() == (
+        "Harus dibayar untuk Desember 2026: Rp67.200 untuk 4 orang. Sudah dibayar: Rp33.600 dalam 1 pembayaran lain, "
+        "untuk 2 orang.\n"
+        "Pembayaran ini: Rp50.400 untuk 2 orang. Lebih Rp16.800 dari yang harus dibayar."
+    )
+    form.form.go_to("amount")
+    supervisor.answer("33.600")
+    save(supervisor)
+    assert said(supervisor).startswith(
+        "Tersimpan: Rp33.600 dibayar 20/11/2026 dengan kode 89. Tepat yang harus dibayar"
+    )
+    why = [row[3] for row in ledger(supervisor) if row[0] == "Dibayar"]
+    assert why == [
+        "kode 89, Desember 2026, 2 orang. Masih harus dibayar Rp33.600, untuk 2 pekerja.",
+        "kode 88, Desember 2026, 2 orang; sebelumnya sudah dibayar Rp33.600. Tepat yang harus dibayar; tidak ada sisa.",
+    ]
 
 
 def test_the_same_code_twice_is_refused(supervisor: Person[SchemesPage]) -> None:
