@@ -33,6 +33,7 @@ from models.storage.importing import Lists
 from models.storage.keys import Key
 from models.storage.legal_bases import LegalBases
 from models.storage.lock import WriterLock
+from models.storage.mappings import Mappings
 from models.storage.obligations import Agents, Obligations
 from models.storage.opening import OpenFile, open_file
 from models.storage.papers import Papers
@@ -345,6 +346,10 @@ class Register:
     @cached_property
     def lists(self) -> Lists:
         return Lists(self._file)
+
+    @cached_property
+    def mappings(self) -> Mappings:
+        return Mappings(self._file)
 
     @cached_property
     def annexes(self) -> Annexes:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from models.exchange.context import CheckContext
 from models.exchange.mapping import ColumnMapping
 from models.exchange.table import ListTable
 from models.problems import Level, Problem
@@ -21,11 +22,18 @@ class Finding:
     """Of the cell that is wrong; None where it is the row as a whole."""
     problem: Problem
     """What, why and what to do; its `code` is the kind by which findings are counted."""
+    proposals: tuple[str, ...] = ()
+    """Texts that the cell might hold instead, the likeliest first; offered, never put in without a person."""
 
     @property
     def is_error(self) -> bool:
         """The row cannot be taken in as it is; a warning may be, with a reason."""
         return self.problem.level is Level.ERROR
+
+    @property
+    def is_gap(self) -> bool:
+        """An empty cell where something has to be: no matter for a person whom the register knows already."""
+        return self.problem.code.endswith("_missing")
 
 
 @dataclass(slots=True)
@@ -45,6 +53,15 @@ class CheckedList:
     """What keeps the whole list out: a column that is mostly wrong, NIK cut by a spreadsheet, no NIK at all."""
     reasons: dict[int, dict[str, str]] = field(default_factory=dict)
     """Place -> (code of a warning -> reason given for it)."""
+    doubts: tuple[Problem, ...] = ()
+    """What somebody should know of the list as a whole, without keeping it out: its sum does not add up, no column
+    has what a registration needs."""
+    absent: frozenset[str] = frozenset()
+    """Required fields that the list has no column and no constant for: nobody new can be registered without them."""
+    noted: Counter[str] = field(default_factory=Counter)
+    """What was put right on the way, by kind (see `mistakes.NOTES`): zeros of phone numbers, titles apart."""
+    context: CheckContext | None = field(default=None, repr=False)
+    """With which it was checked; cells are mended with the same."""
 
     def __len__(self) -> int:
         """How many people."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.language import N_
+from models.problems import Problem
 
 
 class Purpose(StrEnum):
@@ -41,6 +42,43 @@ class ColumnMapping:
     """What the office calls this kind of list: ``Daftar nagari``, ``SIAK``."""
     purpose: Purpose = Purpose.WORKERS
     columns: Mapping[str, str] = field(default_factory=dict)
-    """Folded heading -> name of the field (see `fields.py`); a heading of no meaning -> ``""``."""
+    """Key of a column (`fields.keys_of`) -> name of the field (see `fields.py`); a column of no meaning -> ``""``."""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Field -> (folded text of the list -> what is stored): ``{"sex": {"LAKI LAKI": "L"}}``."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """Field -> stored value for every person whose own cell is empty, or where no column has it: the nagari of a
+    list that says so in its title alone."""
+
+    def fit(self, keys: Sequence[str]) -> float:
+        """How well it fits the columns of a table, 0 to 1; 0 where it knows too few of them, or lacks what it needs.
+
+        Columns that mean nothing may be missing, and a few new ones may have come.
+        """
+        meant = {key for key, field in self.columns.items() if field}
+        named = [key for key in keys if not key.startswith("#")]
+        if not meant or not named:
+            return 0.0
+        share_of_mapping = len(meant.intersection(keys)) / len(meant)
+        share_of_table = sum(key in self.columns for key in named) / len(named)
+        fit = min(share_of_mapping, share_of_table)
+        return fit if fit >= FITS else 0.0
+
+
+FITS = 0.75
+"""Share of the columns that a mapping has to know, and of its own that have to be there."""
+
+
+def problems_of_mapping(mapping: ColumnMapping) -> Iterator[Problem]:
+    """What keeps a mapping from being kept."""
+    if not mapping.name.strip():
+        yield Problem(
+            "name", "name_missing", N_("This kind of list has no name yet. Name it as the office calls it.")
+        )
+    used = [name for name in mapping.columns.values() if name]
+    for name in dict.fromkeys(used):
+        if used.count(name) > 1:
+            message = N_("Two columns are said to hold the same: {field}. Keep the one that is right.")
+            yield Problem("columns", "field_twice", message, {"field": name})
+    if not used:
+        message = N_("No column has a meaning yet. Say at least which one holds the NIK.")
+        yield Problem("columns", "columns_missing", message)

@@ -12,7 +12,8 @@ CREATE TABLE column_mapping (
     name TEXT NOT NULL COLLATE NOCASE CHECK (name <> ''),
     purpose TEXT NOT NULL CHECK (purpose IN ('workers', 'bpjs_return', 'nik_match', 'membership')),
     columns TEXT NOT NULL,
-    translations TEXT NOT NULL
+    translations TEXT NOT NULL,
+    constants TEXT NOT NULL
 ) STRICT;
 
 CREATE UNIQUE INDEX column_mapping_name ON column_mapping (name) WHERE living = 1;
@@ -105,6 +106,8 @@ CREATE TABLE worker_merge (
     reason TEXT NOT NULL,
     fields TEXT NOT NULL,
     moved TEXT NOT NULL,
+    -- the NIK that went out of sight: whoever looks for it is led to the kept one
+    other_nik TEXT NOT NULL,
     merged_on TEXT NOT NULL,
     CHECK (kept <> merged)
 ) STRICT;
@@ -112,3 +115,5 @@ CREATE TABLE worker_merge (
 CREATE INDEX worker_merge_kept ON worker_merge (kept);
 
 CREATE INDEX worker_merge_merged ON worker_merge (merged);
+
+CREATE INDEX worker_merge_nik ON worker_merge (other_nik) WHERE living = 1;
