@@ -51,7 +51,20 @@ _MARITAL = {
     MaritalStatus.DIVORCED: "Cerai Hidup",
     MaritalStatus.WIDOWED: "Cerai Mati",
 }
-_MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+_MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
 
 
 @dataclass(slots=True)
@@ -323,7 +336,7 @@ has to be read all the same (a NIK with spaces, a date in words)."""
 
 
 def spoil(people: NagariList, number: int, place: int, variant: str = "") -> str:
-    """Makes one of the fifteen mistakes in one row, notes it in `people.mistakes` and returns the field that is wrong."""
+    """Makes one of the fifteen mistakes in one row and notes it in `people.mistakes`; the field that is wrong."""
     make, variants = MISTAKES[number]
     chosen = variant or variants[0]
     wrong = make(people, place, chosen)
