@@ -321,7 +321,7 @@ MISTAKES: dict[int, tuple[Callable[[NagariList, int, str], str], tuple[str, ...]
     7: (
         _date_is_odd,
         ("american", "swapped", "iso", "words", "date", "serial", "serial_text", "default", "impossible", "nothing"),
-    ),  # fmt: skip  # noqa: E501
+    ),
     8: (_century, ("future", "two_digits")),
     9: (_twice, ("same_nik", "typed_otherwise")),
     10: (_other_programme, ("",)),
