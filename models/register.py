@@ -337,7 +337,7 @@ class Register:
 
     @cached_property
     def enrolment_life(self) -> EnrolmentLife:
-        return EnrolmentLife(self._file, self.enrolments, self.waiting, self.schemes)
+        return EnrolmentLife(self._file, self.enrolments, self.waiting, self.schemes, self.legal_bases)
 
     @cached_property
     def enrolment_lists(self) -> EnrolmentLists:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
 from models.language import N_
+from models.legal.legal_basis import LegalBasis
 from models.offices.users import Right
 from models.people.kpj import parse_kpj
 from models.problems import Problem, Rejected
@@ -16,6 +18,7 @@ from models.schemes.life import Rejection, problem_of_change, problem_of_rejecti
 from models.schemes.rules import problems_of_confirmation
 from models.storage.audit import Change
 from models.storage.enrolments import Enrolments
+from models.storage.legal_bases import LegalBases
 from models.storage.opening import OpenFile
 from models.storage.schemes import Schemes
 from models.storage.waiting import Waiting
@@ -52,20 +55,36 @@ class Replaced:
     """Rejected places for which the waiting list held nobody."""
 
 
+class _NobodyError(Exception):
+    """Nobody could be changed: the transaction is to leave nothing behind."""
+
+
 class EnrolmentLife:
     """Every step an enrolment can take after it was proposed; each call is one transaction."""
 
-    def __init__(self, file: OpenFile, enrolments: Enrolments, waiting: Waiting, schemes: Schemes) -> None:
+    def __init__(
+        self, file: OpenFile, enrolments: Enrolments, waiting: Waiting, schemes: Schemes, legal_bases: LegalBases
+    ) -> None:
         self._file = file
         self._enrolments = enrolments
         self._waiting = waiting
         self._schemes = schemes
+        self._legal_bases = legal_bases
 
-    def approve(self, ids: Iterable[int], decree: int, progress: Progress | None = None) -> Changed:
-        """Approved in a decree, which names them. Raises Rejected for a decree that is not there or not yet dated."""
-        self._require_decree(decree)
-        new = {"state": State.APPROVED, "decree": decree}
-        return self._change(ids, Right.APPROVE, "approve", lambda _: new, progress)
+    def approve(self, ids: Iterable[int], decree: int | LegalBasis, progress: Progress | None = None) -> Changed:
+        """Approved in a decree, which names them; a new one is entered in the same transaction, if it names anybody.
+
+        Raises Rejected for a decree that is not there or not yet dated.
+        """
+        if not isinstance(decree, LegalBasis):
+            self._require_decree(decree)
+        new: dict[str, object] = {"state": State.APPROVED, "decree": decree}
+
+        def enter(change: Change) -> None:
+            if isinstance(decree, LegalBasis):
+                new["decree"] = self._legal_bases.add_within(change, decree).id
+
+        return self._change(ids, Right.APPROVE, "approve", lambda _: new, progress, enter)
 
     def submit(self, ids: Iterable[int], progress: Progress | None = None) -> Changed:
         """Handed in to BPJS; of a scheme that public money pays only whom a decree names."""
@@ -131,18 +150,21 @@ class EnrolmentLife:
         return tuple(row[0] for row in rows)
 
     def replace(
-        self, rejected: Iterable[int], decree: int | None = None, progress: Progress | None = None
+        self, rejected: Iterable[int], decree: int | LegalBasis | None = None, progress: Progress | None = None
     ) -> Replaced:
         """Gives rejected places to the next of the waiting list who can be enrolled, for the same months and fund.
 
-        `decree` is the replacement decree, once there is one. Raises Rejected for a place that is not free.
+        `decree` is the replacement decree, once there is one; a new one is entered in the same transaction, if anybody
+        comes in. Raises Rejected for a place that is not free.
         """
         pairs: list[tuple[int, int]] = []
         refused: dict[int, Refusal] = {}
-        places = tuple(dict.fromkeys(rejected))
-        if decree is not None:
+        places, save = tuple(dict.fromkeys(rejected)), 0
+        if decree is not None and not isinstance(decree, LegalBasis):
             self._require_decree(decree)
-        with self._file.change(Right.CORRECT) as change:
+        with suppress(_NobodyError), self._file.change(Right.CORRECT) as change:
+            is_new = isinstance(decree, LegalBasis)
+            named = self._legal_bases.add_within(change, decree).id if isinstance(decree, LegalBasis) else decree
             free: dict[int, set[int]] = {}
             for at, place in enumerate(places):
                 if progress is not None:
@@ -153,9 +175,11 @@ class EnrolmentLife:
                 if place not in free[old.scheme]:
                     message = N_("This place is not free: it was not rejected, or somebody has taken it already.")
                     raise Rejected([Problem("enrolment", "place_taken", message)])
-                new = self._next(change, old, decree, refused)
+                new = self._next(change, old, named, refused)
                 if new is not None and new.id is not None:
                     pairs.append((place, new.id))
+            if is_new and not pairs:
+                raise _NobodyError
             save = change.save if pairs else 0
         return Replaced(save, tuple(pairs), tuple(refused.values()), len(places) - len(pairs))
 
@@ -209,11 +233,15 @@ class EnrolmentLife:
         action: str,
         changed: Callable[[Enrolment], Mapping[str, object] | Problem],
         progress: Progress | None,
+        before: Callable[[Change], None] | None = None,
     ) -> Changed:
-        wanted = tuple(dict.fromkeys(ids))
+        """`before` writes what they are to rest on; where nobody can be changed nothing of it is kept."""
+        wanted, save = tuple(dict.fromkeys(ids)), 0
         done: list[int] = []
         refused: list[Refusal] = []
-        with self._file.change(right) as change:
+        with suppress(_NobodyError), self._file.change(right) as change:
+            if before is not None:
+                before(change)
             for at, id in enumerate(wanted):
                 old = self._enrolments.get(id)
                 new = changed(old)
@@ -229,5 +257,7 @@ class EnrolmentLife:
                     refused.append(Refusal(old.worker or 0, worker.name, worker.nagari, (problem,)))
                 if progress is not None and at % 100 == 0:
                     progress(at, len(wanted))
+            if before is not None and not done:
+                raise _NobodyError
             save = change.save if done else 0
         return Changed(save, tuple(done), tuple(refused))

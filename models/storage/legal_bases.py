@@ -17,7 +17,7 @@ from models.legal.legal_basis import (
 )
 from models.offices.users import Right
 from models.problems import Problem, Rejected
-from models.storage.audit import differences
+from models.storage.audit import Change, differences
 from models.storage.opening import OpenFile
 from models.storage.uids import new_uid, uid_text
 
@@ -66,47 +66,59 @@ class LegalBases:
 
     def save(self, basis: LegalBasis, attachment: Attachment | None = None) -> LegalBasis:
         """Adds or corrects a legal basis; a new `attachment` takes the place of the one it had. Raises Rejected."""
+        self._require_sound(basis, attachment)
+        with self._file.change(Right.APPROVE) as change:
+            return self._save_within(change, basis, attachment)
+
+    def add_within(self, change: Change, basis: LegalBasis) -> LegalBasis:
+        """Adds one in the transaction of a change that rests on it. Raises Rejected, of a lacking right too."""
+        self._file.require(Right.APPROVE)
+        self._require_sound(basis, None)
+        return self._save_within(change, basis, None)
+
+    def _require_sound(self, basis: LegalBasis, attachment: Attachment | None) -> None:
         problems = list(problems_of_legal_basis(basis, self._file.clock().date(), self.all()))
         if attachment is not None and (problem := problem_of_attachment(attachment)) is not None:
             problems.append(problem)
         if problems:
             raise Rejected(problems)
-        with self._file.change(Right.APPROVE) as change:
-            if attachment is not None:
-                digest = hashlib.sha256(attachment.content).digest()
-                change.execute(
-                    "INSERT OR IGNORE INTO attachment (hash, name, size, content) VALUES (?, ?, ?, ?)",
-                    (digest, attachment.name, len(attachment.content), attachment.content),
-                )
-                basis = replace(basis, attachment=digest.hex())
-            row = _row(basis)
-            if basis.id is None:
-                uid = new_uid()
-                id = change.execute(
-                    f"INSERT INTO legal_basis (uid, office, revision, {', '.join(_FIELDS)}) "
-                    f"VALUES ({', '.join('?' * (3 + len(_FIELDS)))})",
-                    (uid, self._office, 1, *row),
-                )
-                named = zip(_FIELDS, _told(row), strict=True)
-                change.record(
-                    "add", "legal_basis", id, [(n, None, value) for n, value in named if value not in ("", None)]
-                )
-                return replace(basis, id=id, uid=uid_text(uid), office=self._office, revision=1)
-            old = self.get(basis.id)
-            if old.revision != basis.revision:
-                message = N_("Somebody else corrected this paper meanwhile. Open it again and correct it once more.")
-                raise Rejected([Problem("number", "corrected_meanwhile", message)])
-            changes = differences(
-                dict(zip(_FIELDS, _told(_row(old)), strict=True)), dict(zip(_FIELDS, _told(row), strict=True))
-            )
-            if not changes:
-                return old
+
+    def _save_within(self, change: Change, basis: LegalBasis, attachment: Attachment | None) -> LegalBasis:
+        if attachment is not None:
+            digest = hashlib.sha256(attachment.content).digest()
             change.execute(
-                f"UPDATE legal_basis SET revision = ?, {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?",
-                (old.revision + 1, *row, old.id),
+                "INSERT OR IGNORE INTO attachment (hash, name, size, content) VALUES (?, ?, ?, ?)",
+                (digest, attachment.name, len(attachment.content), attachment.content),
             )
-            change.record("correct", "legal_basis", basis.id, changes)
-            return replace(basis, uid=old.uid, office=old.office, revision=old.revision + 1)
+            basis = replace(basis, attachment=digest.hex())
+        row = _row(basis)
+        if basis.id is None:
+            uid = new_uid()
+            id = change.execute(
+                f"INSERT INTO legal_basis (uid, office, revision, {', '.join(_FIELDS)}) "
+                f"VALUES ({', '.join('?' * (3 + len(_FIELDS)))})",
+                (uid, self._office, 1, *row),
+            )
+            named = zip(_FIELDS, _told(row), strict=True)
+            change.record(
+                "add", "legal_basis", id, [(n, None, value) for n, value in named if value not in ("", None)]
+            )
+            return replace(basis, id=id, uid=uid_text(uid), office=self._office, revision=1)
+        old = self.get(basis.id)
+        if old.revision != basis.revision:
+            message = N_("Somebody else corrected this paper meanwhile. Open it again and correct it once more.")
+            raise Rejected([Problem("number", "corrected_meanwhile", message)])
+        changes = differences(
+            dict(zip(_FIELDS, _told(_row(old)), strict=True)), dict(zip(_FIELDS, _told(row), strict=True))
+        )
+        if not changes:
+            return old
+        change.execute(
+            f"UPDATE legal_basis SET revision = ?, {', '.join(f'{name} = ?' for name in _FIELDS)} WHERE id = ?",
+            (old.revision + 1, *row, old.id),
+        )
+        change.record("correct", "legal_basis", basis.id, changes)
+        return replace(basis, uid=old.uid, office=old.office, revision=old.revision + 1)
 
     def withdraw(self, id: int) -> None:
         """Takes a legal basis back that was entered by mistake. Raises Rejected while something points at it."""

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.language import translate
+from models.legal.legal_basis import LegalBasis, LegalKind
 from models.people.worker import Segment
 from models.problems import Rejected
 from models.register import Register, open_register
@@ -57,6 +58,10 @@ def add_decree(register: Register, dated_on: date) -> int:
         )
         change.record("add", "legal_basis", id, [])
     return id
+
+
+def new_decree() -> LegalBasis:
+    return LegalBasis(kind=LegalKind.DECREE, number="500.15/2", dated_on=TODAY, title="Penetapan lain")
 
 
 def states(register: Register) -> list[str]:
@@ -137,6 +142,65 @@ def test_each_step_is_taken_back_as_one(enrolled: Register) -> None:
     assert enrolled.undo.redo() is not None
     assert states(enrolled) == ["approved", "rejected", "rejected", "approved", "approved"]
     assert enrolled.coverage.district(DECEMBER).active == 3
+
+
+def test_a_new_decree_and_the_approval_are_one_save_and_taken_back_as_one(enrolled: Register) -> None:
+    made = enrolled.enrolment_life.approve(range(1, 6), new_decree())
+    entered = enrolled.legal_bases.all()[0]
+    assert entered.number == "500.15/2"
+    assert {enrolled.enrolments.get(id).decree for id in range(1, 6)} == {entered.id}
+    assert {entry.kind for entry in enrolled.audit.of_save(made.save)} == {"legal_basis", "enrolment"}
+    assert enrolled.undo.undo() is not None
+    assert states(enrolled) == ["proposed"] * 5
+    assert len(enrolled.legal_bases.all()) == 1
+    assert enrolled.undo.redo() is not None
+    assert states(enrolled) == ["approved"] * 5
+    assert enrolled.legal_bases.used_by(entered.id or 0) == {"enrolment": 5}
+    enrolled.close()
+    assert check_file(enrolled.path).findings == ()
+
+
+def test_a_new_decree_that_would_name_nobody_is_not_kept(enrolled: Register) -> None:
+    enrolled.enrolment_life.approve(range(1, 6), 1)
+    before = enrolled.audit.count()
+    made = enrolled.enrolment_life.approve(range(1, 6), new_decree())
+    assert (made.save, made.done, len(made.refused)) == (0, (), 5)
+    enrolled.enrolment_life.reject([1], Rejection.MOVED)
+    assert enrolled.enrolment_life.replace([1], new_decree()).pairs == ()
+    assert len(enrolled.legal_bases.all()) == 1
+    assert enrolled.audit.count() == before + 1
+
+
+def test_a_new_decree_that_is_not_right_leaves_everything_as_it_was(enrolled: Register) -> None:
+    before = enrolled.audit.count()
+    future = replace(new_decree(), dated_on=date(2027, 1, 1))
+    assert code_of(lambda: enrolled.enrolment_life.approve(range(1, 6), future)) == "dated_future"
+    assert (states(enrolled), enrolled.audit.count()) == (["proposed"] * 5, before)
+
+
+def test_a_stop_takes_the_new_decree_with_it(enrolled: Register) -> None:
+    def stop(_done: int, _of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        enrolled.enrolment_life.approve(range(1, 6), new_decree(), stop)
+    assert len(enrolled.legal_bases.all()) == 1
+    assert states(enrolled) == ["proposed"] * 5
+
+
+def test_a_replacement_and_its_new_decree_are_one_save(enrolled: Register) -> None:
+    scheme = enrolled.enrolments.get(1).scheme
+    enrolled.enrolment_life.approve(range(1, 6), 1)
+    enrolled.enrolment_life.reject([2], Rejection.MOVED)
+    waits = enrolled.entries.save(make_worker(8, name="Muda"), None)
+    enrolled.waiting.add([waits.worker.id or 0], scheme)
+    made = enrolled.enrolment_life.replace([2], replace(new_decree(), replaces=1))
+    entered = enrolled.legal_bases.all()[0]
+    assert enrolled.enrolment_life.names_in_and_out(entered.id or 0) == ((made.pairs[0][1],), (2,))
+    assert enrolled.undo.undo() is not None
+    assert len(enrolled.legal_bases.all()) == 1
+    assert enrolled.enrolment_life.free_places(scheme) == (2,)
+    assert len(enrolled.waiting.of_scheme(scheme)) == 1
 
 
 def test_what_cannot_be_is_refused_in_words_and_changes_nothing(enrolled: Register) -> None:
