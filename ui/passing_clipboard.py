@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -29,8 +27,7 @@ class PassingClipboard(QObject):
         self.timer.setSingleShot(True)
         self.timer.setInterval(stay)
         self.timer.timeout.connect(self.clear)
-        self._clipboard.dataChanged.connect(partial(self._look, QClipboard.Mode.Clipboard))
-        self._clipboard.selectionChanged.connect(partial(self._look, QClipboard.Mode.Selection))
+        self._clipboard.changed.connect(self._look)  # a method of ours: the clipboard outlives us
         session.changed.connect(self._follow)
         app = QCoreApplication.instance()
         if app is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -112,6 +113,12 @@ def test_quitting_clears_it(person: Person[WorkersPage], passing: PassingClipboa
     assert isinstance(app, QApplication)
     app.aboutToQuit.emit()
     assert QGuiApplication.clipboard().text() == ""
+
+
+def test_once_gone_it_looks_at_nothing_more(person: Person[WorkersPage], passing: PassingClipboard) -> None:
+    person.press(Key.Key_T, CTRL)
+    shiboken6.delete(passing)
+    assert copy(person, "phone") == PHONE
 
 
 def test_locking_the_window_clears_it_and_masks_the_record(qtbot: QtBot, tmp_path: Path) -> None:
