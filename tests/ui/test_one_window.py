@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtNetwork import QLocalSocket
@@ -93,6 +94,13 @@ def path(tmp_path: Path) -> Path:
     file = tmp_path / "kantor.db"
     open_register(file, user="rina", clock=lambda: NOW).close()
     return file
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """The path of a socket ends at 107 bytes, and folders of tests have long names."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -234,15 +242,14 @@ def test_only_this_person_can_call(listening: Session, path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the names apart by itself")
 def test_without_a_folder_of_ones_own_nobody_is_called(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, tmp_path: Path, short_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_note(path, "rina", NOW)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "nowhere"))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "also nowhere"))
     assert _address(path) is None
     assert not bring_forward(path)
-    open_to_all = tmp_path / "open"
-    open_to_all.mkdir()
+    open_to_all = short_folder
     open_to_all.chmod(0o777)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(open_to_all))
     assert _address(path) is None
