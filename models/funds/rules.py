@@ -60,8 +60,9 @@ def _of_fund(fund: Fund) -> Iterator[Problem]:
     if not fund.name.strip():
         yield Problem("name", "fund_name", N_("The fund has no name yet. Write it as people call it, with the year."))
     if fund.year not in _YEARS:
-        message = N_("{year} is no budget year. Write it with four digits.")
-        yield Problem("year", "fund_year", message, {"year": fund.year})
+        message = N_("{year} cannot be the budget year: it lies between {first} and {last}. Correct the year.")
+        about = {"year": fund.year, "first": _YEARS[0], "last": _YEARS[-1]}
+        yield Problem("year", "fund_year", message, about)
     yield from _of_amount("ceiling", fund.ceiling)
 
 

@@ -14,6 +14,7 @@ from models.values.formats import Written, date_short
 from models.values.rupiah import LARGEST
 
 MOST_PEOPLE = 1_000_000
+_YEARS = range(1992, 2100)
 _EARLIEST = date(1992, 2, 17)
 
 
@@ -53,9 +54,9 @@ def _of_roster(roster: Roster, today: date) -> Iterator[Problem]:
 def _of_promise(promise: Promise) -> Iterator[Problem]:
     if not promise.company.strip():
         yield Problem("company", "company_missing", N_("Which company promised it? Write its name as on the letter."))
-    if promise.year not in range(1992, 2100):
-        message = N_("{year} is no budget year. Write it with four digits.")
-        yield Problem("year", "promise_year", message, {"year": promise.year})
+    if promise.year not in _YEARS:
+        message = N_("{year} cannot be the budget year: it lies between {first} and {last}. Correct the year.")
+        yield Problem("year", "promise_year", message, {"year": promise.year, "first": _YEARS[0], "last": _YEARS[-1]})
     if promise.heads is None and promise.amount is None:
         yield Problem("heads", "promise_empty", N_("What was promised? Enter the heads, the rupiah, or both."))
     if promise.heads is not None and not 1 <= promise.heads <= MOST_PEOPLE:

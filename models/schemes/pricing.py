@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from models.language import N_
 from models.people.worker import Segment
@@ -63,6 +64,24 @@ class PriceLine:
     source: str
 
 
+class WhyFull(StrEnum):
+    """Why a relief that one may have heard of takes nothing off."""
+
+    PUBLIC = "public"
+    """Public money pays."""
+    ENDED = "ended"
+    BEGINS = "begins"
+    """It begins inside the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class FullPrice:
+    """A relief that does not count in some months of a period, and why."""
+
+    relief: Relief
+    why: WhyFull
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """The contribution of a period."""
@@ -72,6 +91,8 @@ class Price:
     monthly: tuple[int, ...]
     """Whole rupiah of each month, in order."""
     lines: tuple[PriceLine, ...]
+    full: tuple[FullPrice, ...] = ()
+    """Reliefs that take nothing off in some of the months."""
 
     @property
     def total(self) -> int:
@@ -166,7 +187,27 @@ class RateTable:
                 sum_of_month += amount
                 _extend(lines, programme, month, amount, source)
             monthly.append(sum_of_month)
-        return Price(base, tuple(monthly), tuple(lines))
+        return Price(base, tuple(monthly), tuple(lines), tuple(self._full(scheme, period)))
+
+    def _full(self, scheme: Scheme, period: Period) -> Iterator[FullPrice]:
+        """Each relief of the scheme's programmes that does not count in all months; of those over long ago only the
+        latest of a programme is worth a word."""
+        for programme in scheme.programmes:
+            of_it = [one for one in self.reliefs if one.segment is scheme.segment and one.programme is programme]
+            if any(one.first <= period.last and (one.last is None or one.last >= period.last) for one in of_it):
+                ended = None  # the last month has a relief, or public money keeps it from one
+            else:
+                past = [one for one in of_it if one.last is not None and one.last < period.last]
+                ended = max(past, key=lambda one: one.first, default=None)
+            for one in of_it:
+                if not one.applies_to_public_money and scheme.is_public_money:
+                    if one.first <= period.last and (one.last is None or one.last >= period.first):
+                        yield FullPrice(one, WhyFull.PUBLIC)
+                    continue
+                if period.first < one.first <= period.last:
+                    yield FullPrice(one, WhyFull.BEGINS)
+                if one is ended:
+                    yield FullPrice(one, WhyFull.ENDED)
 
     def _rate(self, scheme: Scheme, programme: Programme, month: Month, wage: int) -> Rate | None:
         """The rate of the newest table in force."""

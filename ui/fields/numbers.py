@@ -22,6 +22,8 @@ from models.values.rupiah import parse_rupiah
 from ui.fields.field import Field
 from ui.fields.masked import MaskedField
 
+_LONGEST_COUNT = 9
+"""Digits of a count that can still be taken in at a glance."""
 _LABEL_IN_FRONT = re.compile(r"^\s*[^\W\d]+[\w. ]*?\s*[:=]\s*(?=\d)")
 """``NIK : `` before a pasted number."""
 
@@ -147,7 +149,11 @@ class CountField(Field):
         bare = text.strip().replace(".", "")
         if not bare:
             return None, ()
-        if not is_digits(bare) or len(bare) > 9:
+        if is_digits(bare) and len(bare) > _LONGEST_COUNT:
+            message = N_("This number is too long to be right. Only {least} to {most} is possible here.")
+            about = {"least": number(self.least), "most": number(self.most)}
+            return None, (Problem(self.name, "count_range", message, about),)
+        if not is_digits(bare):
             message = N_("This is not a whole number. Type digits only, for instance {example}.")
             return None, (Problem(self.name, "count_unreadable", message, {"example": max(self.least, 1)}),)
         if not self.least <= int(bare) <= self.most:

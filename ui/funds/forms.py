@@ -15,7 +15,9 @@ from models.funds.rules import problems_of_fund, problems_of_receipt
 from models.language import N_
 from models.language import translate as _
 from models.problems import Level, Problem, Rejected, StorageFailure
+from models.values.digits import is_digits
 from models.values.formats import date_short
+from models.values.parsed import Parsed
 from models.values.rupiah import format_rupiah, spell_rupiah
 from ui.fields.choice import Choice, ChoiceField
 from ui.fields.dates import DateField
@@ -27,6 +29,7 @@ from ui.page import button, heading
 from ui.schemes.choices import choices_of_schemes
 from ui.session import Session
 
+_EXAMPLE = "2026"
 MISSING = {
     "scheme": N_("The scheme is still empty. Type its code or the beginning of its name."),
     "year": N_("The budget year is still empty. Type it with four digits."),
@@ -42,7 +45,14 @@ MISSING = {
 
 
 class YearField(CountField):
-    """Shows ``2026``, not ``2.026``."""
+    """Reads four digits; shows ``2026``, not ``2.026``."""
+
+    def read(self, text: str) -> Parsed[int]:
+        bare = text.strip().replace(".", "")
+        if bare and not (is_digits(bare) and len(bare) == 4):
+            message = N_("A budget year has four digits. Write it for instance as {example}.")
+            return None, (Problem(self.name, "year_unreadable", message, {"example": _EXAMPLE}),)
+        return super().read(text)
 
     def written(self, value: Any) -> str:
         return str(value)

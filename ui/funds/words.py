@@ -84,6 +84,8 @@ def _money(ledger: Ledger) -> tuple[str, ...]:
 
 def received_words(ledger: Ledger) -> str:
     """How much of what was promised came in."""
+    if not ledger.received:
+        return _("nothing has come in yet; {amount} are awaited").format(amount=format_rupiah(ledger.ceiling))
     share = percent(Fraction(ledger.received, ledger.ceiling)) if ledger.ceiling else NOTHING
     if ledger.outstanding > 0:
         text = _("{share} of the ceiling; {amount} have not come yet")
@@ -104,6 +106,8 @@ def committed_words(ledger: Ledger) -> str:
 
 def paid_words(ledger: Ledger) -> str:
     """What of the committed is not paid yet."""
+    if not ledger.committed and not ledger.paid:
+        return _("nothing is committed, so nothing is to be paid")
     if ledger.due > 0:
         return _("{amount} of the committed are still to be paid").format(amount=format_rupiah(ledger.due))
     if ledger.due < 0:

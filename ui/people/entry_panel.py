@@ -19,7 +19,7 @@ from models.values.months import Period
 from models.values.rupiah import format_rupiah
 from ui.look.spacing import MEDIUM, SIDE_WIDTH
 from ui.people.card import Card
-from ui.people.price_text import price_lines, price_sources, span_text
+from ui.people.price_text import price_lines, price_notes, price_sources, span_text
 
 ENTRIES_SHOWN, FAMILY_SHOWN, ENROLMENTS_SHOWN = 6, 5, 4
 
@@ -85,7 +85,7 @@ class EntryPanel(QScrollArea):
             return
         title = _("Contribution {amount}").format(amount=format_rupiah(price.total))
         self.price.show_lines(title, price_lines(price, period))
-        self.price.setToolTip(price_sources(price))
+        self.price.setToolTip("\n".join(filter(None, (price_sources(price), price_notes(price)))))
 
     def show_reasons(self, reasons: Iterable[tuple[str, str]]) -> None:
         """Warnings that were accepted: the field's word and the reason."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from models.language import translate as _
-from models.schemes.pricing import Price
-from models.values.formats import month_short, number, period_text
+from models.schemes.pricing import Price, WhyFull
+from models.values.formats import month_long, month_short, number, period_text
 from models.values.months import Month, Period
 from models.values.rupiah import format_rupiah
 
@@ -31,6 +31,21 @@ def price_lines(price: Price, period: Period) -> tuple[str, ...]:
 def price_sources(price: Price) -> str:
     """The rules and tables that the amounts come from, one a line."""
     return "\n".join(dict.fromkeys(line.source for line in price.lines if line.source))
+
+
+def price_notes(price: Price) -> str:
+    """Why a relief takes nothing off in some of the months, one a line."""
+    words = {
+        WhyFull.PUBLIC: _("No relief, since public money pays: {source}."),
+        WhyFull.ENDED: _("No relief after {last}, when the rule ended: {source}."),
+        WhyFull.BEGINS: _("No relief before {first}, when the rule begins: {source}."),
+    }
+    lines = []
+    for one in price.full:
+        relief = one.relief
+        shown = {"source": relief.source, "first": month_long(relief.first)}
+        lines.append(words[one.why].format(last=month_long(relief.last) if relief.last else "", **shown))
+    return "\n".join(dict.fromkeys(lines))
 
 
 def _times(amount: int, months: int, total: str = "") -> str:

@@ -23,7 +23,7 @@ from ui.fields.form import FormGrid
 from ui.fields.numbers import CountField, RupiahField
 from ui.look.spacing import HAIR, MEDIUM, PAGE
 from ui.page import heading
-from ui.people.price_text import price_lines, price_sources
+from ui.people.price_text import price_lines, price_notes, price_sources
 from ui.schemes.choices import choices_of_schemes
 from ui.session import Session
 
@@ -149,5 +149,5 @@ class Calculator(QWidget):
         self.product.setText(text.format(**shown))
         self.spelled.setText(spell_rupiah(total) if total <= LARGEST else "")
         self.detail.setText(_("One worker: {lines}").format(lines="; ".join(price_lines(price, period))))
-        self.sources.setText(price_sources(price))
+        self.sources.setText("\n".join(filter(None, (price_notes(price), price_sources(price)))))
         self.setAccessibleDescription(self.product.text())

@@ -20,7 +20,7 @@ from ui.fields.field import TextField
 from ui.fields.numbers import CountField, RupiahField
 from ui.fields.several import SeveralField
 from ui.funds.forms import FundsForm
-from ui.people.price_text import price_lines, price_sources
+from ui.people.price_text import price_lines, price_notes, price_sources
 from ui.schemes.choices import choices_of_asks, choices_of_occupation_kinds, yes_or_no
 from ui.session import Session
 
@@ -109,15 +109,13 @@ class SchemeForm(FundsForm):
         if isinstance(price, Problem):
             return price.text
         text = _("One worker in {month}: {amount} ({lines}). Source: {sources}.")
-        return "\n".join((
-            text.format(
-                month=month_long(month),
-                amount=format_rupiah(price.total),
-                lines=price_lines(price, Period(month, month))[-2],
-                sources=price_sources(price).replace("\n", "; "),
-            ),
-            rest,
-        ))  # fmt: skip
+        cost = text.format(
+            month=month_long(month),
+            amount=format_rupiah(price.total),
+            lines=price_lines(price, Period(month, month))[-2],
+            sources=price_sources(price).replace("\n", "; "),
+        )
+        return "\n".join(filter(None, (cost, price_notes(price), rest)))
 
     def _typed(self) -> Scheme:
         values = self.form.values()

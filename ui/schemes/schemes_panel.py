@@ -107,11 +107,13 @@ class SchemesPanel(RecordPanel):
         self.table = FigureTable(_("Schemes"), words.scheme_columns(self._month))
         self.table.chosen.connect(self.reckon_with)
         self.calculator = Calculator(self._session, self._taken + "".join(letters_in(marked)))
-        self.hint = heading("", "muted")
+        self.hint, self.total = heading("", "muted"), heading("", "strong")
         self.hint.setWordWrap(True)
+        self.total.setWordWrap(True)
         column.addWidget(ButtonBar(self.buttons))
         column.addWidget(self.hint)
         column.addWidget(self.table, 5)
+        column.addWidget(self.total)
         column.addWidget(self.message)
         column.addWidget(heading(_("Reckoner (Ctrl+H)"), "section"))
         column.addWidget(_scrolling(self.calculator), 4)
@@ -119,7 +121,8 @@ class SchemesPanel(RecordPanel):
     # Details
 
     def _show(self, figures: tuple[SchemeFigures, ...]) -> None:
-        self.table.set_rows([*map(words.scheme_row, figures), words.scheme_sum(figures)])
+        self.table.set_rows([*map(words.scheme_row, figures)])
+        self.total.setText(words.scheme_sum(figures))
         keys = [row.key for row in self.table.rows]
         if self._wanted is not None and self._wanted in keys:
             self.table.setCurrentCell(keys.index(self._wanted), 0)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from models.language import translate as _
+from models.language import translate_count
 from models.problems import Problem
 from models.schemes.pricing import SHARE_UNIT, Rate, Relief
 from models.schemes.rate_tables import RateVersion
@@ -13,7 +14,7 @@ from models.schemes.scheme import Scheme
 from models.values.formats import NOTHING, decimal, month_short, number, roman_month
 from models.values.months import Month, Period
 from models.values.rupiah import format_rupiah
-from ui.people.price_text import price_sources, span_text
+from ui.people.price_text import price_notes, price_sources, span_text
 from ui.schemes.reading import SchemeFigures
 from ui.table import Column, Row
 
@@ -40,7 +41,7 @@ def scheme_row(figures: SchemeFigures) -> Row:
     if isinstance(price, Problem):
         cost, why = NOTHING, price.text
     else:
-        cost, why = format_rupiah(price.total), price_sources(price)
+        cost, why = format_rupiah(price.total), "\n".join(filter(None, (price_sources(price), price_notes(price))))
     return Row(
         (
             scheme.code,
@@ -65,10 +66,15 @@ def shown_name(scheme: Scheme) -> str:
     return scheme.name if scheme.closed_on is None else _("{name} (closed)").format(name=scheme.name)
 
 
-def scheme_sum(figures: Sequence[SchemeFigures]) -> Row:
-    """All schemes together."""
+def scheme_sum(figures: Sequence[SchemeFigures]) -> str:
+    """All schemes together, in a sentence that stands below the table however many rows that has."""
     heads, rupiah = sum(one.enrolments for one in figures), sum(one.contribution for one in figures)
-    return Row(("", _("All schemes"), "", "", "", "", "", "", number(heads), format_rupiah(rupiah)), is_sum=True)
+    text = translate_count(
+        "All {count} scheme together: {heads} enrolments, {amount} committed.",
+        "All {count} schemes together: {heads} enrolments, {amount} committed.",
+        len(figures),
+    )
+    return text.format(count=number(len(figures)), heads=number(heads), amount=format_rupiah(rupiah))
 
 
 def rate_columns() -> list[Column]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.people.worker import Segment
 from models.problems import Problem
 from models.register import Register
-from models.schemes.pricing import Price, Rate, RateTable
+from models.schemes.pricing import Price, Rate, RateTable, WhyFull
 from models.schemes.scheme import Programme, Scheme
 from models.values.months import Month, Period
 
@@ -123,3 +123,25 @@ def test_a_newer_table_takes_over_in_its_month() -> None:
     found = table.price(scheme, Period(Month(2021, 1), Month(2021, 2)), None)
     assert isinstance(found, Price)
     assert found.monthly == (6_800, 7_000)
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "months", "why"),
+    [
+        ("CSR", "2026-05", 3, set()),
+        ("CSR", "2027-01", 3, {WhyFull.ENDED}),
+        ("CSR", "2026-11", 4, {WhyFull.ENDED}),
+        ("CSR", "2026-02", 4, {WhyFull.BEGINS}),
+        ("CSR", "2026-02", 12, {WhyFull.BEGINS, WhyFull.ENDED}),
+        ("CSR", "2025-06", 3, set()),
+        ("SAWIT", "2026-05", 3, {WhyFull.PUBLIC}),
+        ("SAWIT", "2027-01", 3, set()),
+        ("WALI", "2026-05", 3, set()),
+    ],
+)
+def test_a_price_says_which_relief_takes_nothing_off_and_why(
+    register: Register, code: str, first: str, months: int, why: set[WhyFull]
+) -> None:
+    found = price(register, code, first, months)
+    assert {one.why for one in found.full} == why
+    assert all("PP 50/2025" in one.relief.source for one in found.full)

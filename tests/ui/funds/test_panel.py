@@ -378,3 +378,42 @@ def test_a_save_about_money_is_taken_back_by_name(supervisor: Person[SchemesPage
     supervisor.rest()
     assert "uang masuk untuk dana" in told[-1]
     assert fund_row(supervisor, "DBH Sawit 2026")[5] == "Rp201.600"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("2026202620", "Tahun anggaran terdiri atas empat angka. Tulis misalnya 2026."),
+        ("26", "Tahun anggaran terdiri atas empat angka. Tulis misalnya 2026."),
+        ("dua ribu", "Tahun anggaran terdiri atas empat angka. Tulis misalnya 2026."),
+        ("1026", "1026 tidak mungkin tahun anggarannya: antara 1992 dan 2099. Perbaiki tahunnya."),
+    ],
+)
+def test_a_budget_year_that_cannot_be_is_told_what_one_looks_like(
+    supervisor: Person[SchemesPage], typed: str, sentence: str
+) -> None:
+    supervisor.press(Key.Key_N, CTRL)
+    for text in ("csr", typed, "CSR PT Contoh", "PT Contoh", "1000000"):
+        supervisor.answer(text)
+    save(supervisor)
+    form = panel(supervisor).form
+    assert form is not None
+    problem = form.form["year"].problem
+    assert problem is not None
+    assert problem.text == sentence
+    assert len(supervisor.register.funds.all()) == 1
+
+
+def test_the_ledger_of_a_fund_on_which_nothing_stands_says_so(supervisor: Person[SchemesPage]) -> None:
+    supervisor.press(Key.Key_N, CTRL)
+    for text in ("csr", "2027", "CSR PT Contoh", "PT Contoh", "1000000"):
+        supervisor.answer(text)
+    save(supervisor)
+    supervisor.sees(lambda: ledger(supervisor)[0][1] == "2027")
+    assert [(row[0], row[3]) for row in ledger(supervisor)] == [
+        ("Pagu", "dijanjikan oleh PT Contoh"),
+        ("Diterima seluruhnya", "belum ada yang masuk; Rp1.000.000 ditunggu"),
+        ("Terikat seluruhnya", "belum ada yang didaftarkan dengan dana ini"),
+        ("Dibayar seluruhnya", "belum ada yang terikat, jadi belum ada yang harus dibayar"),
+        ("Sisa", "Rp0 diterima - Rp0 terikat"),
+    ]

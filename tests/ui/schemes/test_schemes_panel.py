@@ -254,3 +254,33 @@ def test_half_typed_keeps_the_program_from_closing(supervisor: Person[SchemesPag
     assert not supervisor.page.closing()
     supervisor.press(Key.Key_Escape)
     assert supervisor.page.closing()
+
+
+def test_the_sum_stays_in_sight_however_many_schemes_there_are(supervisor: Person[SchemesPage]) -> None:
+    supervisor.register.entries.save(make_worker(), make_plan(supervisor.register))
+    add_fishers(supervisor)
+    assert len(supervisor.page.table.rows) == 11
+    total = panel(supervisor).total
+    assert total.text() == "Semua 11 skema: 1 kepesertaan, terikat Rp50.400."
+    assert not total.visibleRegion().isEmpty()
+
+
+def test_the_reckoner_says_why_there_is_no_relief(supervisor: Person[SchemesPage]) -> None:
+    reckoner = supervisor.page.calculator
+    for code, first, why in (
+        ("csr", "1/2027", "Tidak ada keringanan setelah Desember 2026, karena aturannya berakhir: PP 50/2025"),
+        ("csr", "11/2026", "Tidak ada keringanan setelah Desember 2026"),
+        ("sawit", "11/2026", "Tidak ada keringanan, karena uang publik yang membayar: PP 50/2025"),
+    ):
+        reckoner.form.go_to("scheme")
+        supervisor.answer(code)
+        supervisor.answer("10")
+        supervisor.answer("3")
+        supervisor.answer(first)
+        assert reckoner.sources.text().startswith(why)
+    reckoner.form.go_to("scheme")
+    supervisor.answer("csr")
+    supervisor.answer("10")
+    supervisor.answer("1")
+    supervisor.answer("11/2026")
+    assert "Tidak ada keringanan" not in reckoner.sources.text()
