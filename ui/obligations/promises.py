@@ -167,8 +167,8 @@ def _read_year(text: str, *, field: str) -> Parsed[int]:
     if not bare:
         return None, ()
     if len(bare) != 4 or not is_digits(bare):
-        message = N_("{year} is no budget year. Write it with four digits.")
-        return None, (Problem(field, "promise_year", message, {"year": bare}),)
+        message = N_("A budget year has four digits. Write it for instance as {example}.")
+        return None, (Problem(field, "promise_year", message, {"example": "2026"}),)
     return int(bare), ()
 
 
