@@ -36,6 +36,7 @@ from models.storage.lock import WriterLock
 from models.storage.mappings import Mappings
 from models.storage.obligations import Agents, Obligations
 from models.storage.opening import OpenFile, open_file
+from models.storage.pairs import Pairs
 from models.storage.papers import Papers
 from models.storage.periods import Periods
 from models.storage.place import require_fixed_disk
@@ -246,6 +247,7 @@ class Register:
             "lists",
             "annexes",
             "undo",
+            "pairs",
             "workers",
             "_search",
         ):
@@ -417,6 +419,10 @@ class Register:
     @cached_property
     def undo(self) -> Undo:
         return Undo(self._file, self.enrolments, self._forget_office)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        return Pairs(self._file, self.enrolments, self._registration, self.undo, self._search)
 
     @cached_property
     def _search(self) -> WorkerSearch:

@@ -11,7 +11,7 @@ from models.language import N_
 from models.offices.users import Right
 from models.people.worker import Worker
 from models.problems import Problem, Rejected
-from models.storage import worker_rows
+from models.storage import merging, worker_rows
 from models.storage.audit import Change, hash_of_row
 from models.storage.audit_trail import AuditEntry, AuditTrail
 from models.storage.coverage_changes import spans_of
@@ -144,23 +144,30 @@ class Undo:
 
     def _step(self, save: int) -> Step | None:
         entries = self._audit.of_save(save)
-        records = tuple(entry for entry in entries if entry.kind in _KINDS and entry.action not in _NO_EDITS)
+        records = _records(entries)
         is_fresh = not any(entry.kind in ("save", "register") for entry in entries)
         return Step(save, records[0].at, records[0].user, records) if records and is_fresh else None
 
     def _records_of(self, save: int) -> tuple[AuditEntry, ...]:
-        return tuple(entry for entry in self._audit.of_save(save) if entry.kind in _KINDS)
+        return _records(self._audit.of_save(save))
 
     # Reversing
 
     def _reverse(self, step: Step, entries: tuple[AuditEntry, ...], mark: str) -> None:
         rights = {_RIGHTS.get(entry.kind, Right.ENTER) for entry in entries}
+        merge = merging.merge_in(entries)
         with self._file.change() as change:
-            for right in rights:
+            for right in {Right.CORRECT} if merge is not None else rights:
                 self._file.require(right)
-            self._require_untouched(change, entries)
-            for entry in reversed(entries):
-                self._reverse_one(change, entry)
+            if merge is not None:
+                problems = merging.problems_since(change.connection, entries)
+                if problems:
+                    raise Rejected(problems)
+                merging.reverse(change, entries, merging.APART if mark == "undo" else merging.MERGE)
+            else:
+                self._require_untouched(change, entries)
+                for entry in reversed(entries):
+                    self._reverse_one(change, entry)
             change.record(mark, "save", step.save, [])
         if any(entry.kind == "settings" for entry in entries):
             self._forget()
@@ -265,6 +272,13 @@ class Undo:
             "reason."
         )
         return Problem("save", "enrolled_since", message, {"name": worker.name})
+
+
+def _records(entries: Iterable[AuditEntry]) -> tuple[AuditEntry, ...]:
+    """What a transaction did to records; a merge is taken back as a whole, with everything that it carried over."""
+    entries = tuple(entries)
+    kinds = merging.TABLES if merging.merge_in(entries) is not None else _KINDS
+    return tuple(entry for entry in entries if entry.kind in kinds and entry.action not in _NO_EDITS)
 
 
 def _stored(value: Any, kind: str) -> Any:

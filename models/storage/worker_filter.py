@@ -13,6 +13,15 @@ END = "\U0010ffff"
 """Sorts after every letter: the end of a range of words with the same beginning."""
 TRIGRAM = 3
 """Letters from which on the name index finds a part of a word."""
+FORMER = (
+    "WITH RECURSIVE chain (id) AS ("
+    "SELECT kept FROM worker_merge WHERE other_nik >= ? AND other_nik < ? AND living = 1 "
+    "UNION SELECT merged_into FROM worker JOIN chain ON worker.id = chain.id WHERE merged_into IS NOT NULL"
+    ") SELECT id FROM chain"
+)
+"""Ids of those into whom records with such a NIK were merged."""
+FORMER_FROM = 6
+"""So many digits of a NIK lead to records that were merged as well."""
 _MOST_NAGARI = 20
 _MANY = 5_000
 _ORDERS = {
@@ -127,6 +136,9 @@ def _meant_by_digits(digits: str) -> _Meant:
     parameters: list[object] = []
     for field in ("nik", "family_card"):
         parts.append(f"SELECT id FROM worker WHERE {field} >= ? AND {field} < ? AND {field} <> '' AND living = 1")
+        parameters += [digits, digits + ":"]
+    if len(digits) >= FORMER_FROM:
+        parts.append(f"SELECT id FROM ({FORMER})")
         parameters += [digits, digits + ":"]
     if len(digits) >= TRIGRAM:
         parts.append("SELECT rowid FROM worker_text WHERE worker_text MATCH ?")

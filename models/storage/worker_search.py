@@ -23,7 +23,16 @@ from models.storage.opening import OpenFile
 from models.storage.regions import Regions
 from models.storage.rows import from_rows
 from models.storage.schemes import Schemes
-from models.storage.worker_filter import END, TRIGRAM, beginnings_query, digits_of, ids_query, matching
+from models.storage.worker_filter import (
+    END,
+    FORMER,
+    FORMER_FROM,
+    TRIGRAM,
+    beginnings_query,
+    digits_of,
+    ids_query,
+    matching,
+)
 from models.values.months import Month
 
 _LINE = (
@@ -47,6 +56,11 @@ class WorkerSearch:
         """The living worker with this NIK."""
         found = self._lines("WHERE nik = ? AND living = 1", (nik,))
         return found[0] if found else None
+
+    def by_former_nik(self, first: str, end: str, limit: int) -> tuple[WorkerLine, ...]:
+        """Living workers who stood in the register a second time, under a NIK from `first` up to before `end`, until
+        the two records were merged."""
+        return self._lines(f"WHERE id IN ({FORMER}) AND living = 1 LIMIT ?", (first, end, limit))
 
     def family(self, family_card: str) -> tuple[WorkerLine, ...]:
         """The living workers with this family card, oldest first."""
@@ -73,6 +87,8 @@ class WorkerSearch:
             found = self._lines(
                 "WHERE nik >= ? AND nik < ? AND living = 1 ORDER BY nik LIMIT ?", (digits, digits + ":", limit)
             )
+            if len(found) < limit and len(digits) >= FORMER_FROM:
+                found = _joined(found, self.by_former_nik(digits, digits + ":", limit), limit)
             return found or self._lines(
                 "WHERE family_card >= ? AND family_card < ? AND family_card <> '' AND living = 1 "
                 "ORDER BY family_card LIMIT ?",

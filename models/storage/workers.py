@@ -18,7 +18,7 @@ from models.storage.opening import OpenFile
 from models.storage.rows import RecordMissing
 from models.storage.uids import new_uid, uid_bytes, uid_text
 
-_TEXT_ADD = "INSERT INTO worker_text (rowid, name_key, nik, family_card) VALUES (?, ?, ?, ?)"
+TEXT_ADD = "INSERT INTO worker_text (rowid, name_key, nik, family_card) VALUES (?, ?, ?, ?)"
 TEXT_REMOVE = "INSERT INTO worker_text (worker_text, rowid, name_key, nik, family_card) VALUES ('delete', ?, ?, ?, ?)"
 
 
@@ -35,7 +35,7 @@ def add_worker(change: Change, worker: Worker, office: str) -> Worker:
 
     Raises Rejected with a problem of the field ``nik`` when a living worker has the same NIK, and for a masked value.
     """
-    _refuse_masks(worker)
+    require_no_masks(worker)
     uid = uid_bytes(worker.uid) if worker.uid else new_uid()
     row = worker_rows.row_of(worker)
     key = worker_rows.name_key_of(worker)
@@ -43,7 +43,7 @@ def add_worker(change: Change, worker: Worker, office: str) -> Worker:
         id = change.execute(worker_rows.INSERT, (uid, office, 1, key, *row))
     except IntegrityError as error:
         raise _same_nik(error, change, worker) from error
-    change.execute(_TEXT_ADD, (id, key, worker.nik, worker.family_card))
+    change.execute(TEXT_ADD, (id, key, worker.nik, worker.family_card))
     values = zip(worker_rows.FIELDS, row, strict=True)
     change.record("add", "worker", id, [(name, None, value) for name, value in values if value not in ("", None)])
     return replace(worker, id=id, uid=uid_text(uid), office=office, revision=1)
@@ -51,8 +51,13 @@ def add_worker(change: Change, worker: Worker, office: str) -> Worker:
 
 def require_living(change: Change, worker: Worker) -> None:
     """Raises Rejected for a worker that was taken out of sight: nothing may be added to it."""
-    row = change.connection.execute("SELECT living FROM worker WHERE id = ?", (worker.id,)).fetchone()
-    if not row[0]:
+    living, merged_into = change.connection.execute(
+        "SELECT living, merged_into FROM worker WHERE id = ?", (worker.id,)
+    ).fetchone()
+    if merged_into is not None:
+        message = N_("The record of {name} was merged into another one meanwhile. Open that one and go on there.")
+        raise Rejected([Problem("name", "merged", message, {"name": worker.name})])
+    if not living:
         message = N_("The record of {name} was taken back, so nothing can be added to it. Register the worker anew.")
         raise Rejected([Problem("name", "withdrawn", message, {"name": worker.name})])
 
@@ -75,14 +80,14 @@ def correct_worker(change: Change, old: Worker, worker: Worker) -> Worker:
     )
     if not changes:
         return old
-    _refuse_masks(worker)
+    require_no_masks(worker)
     key = worker_rows.name_key_of(worker)
     try:
         change.execute(worker_rows.UPDATE, (old.revision + 1, key, *row, old.id))
     except IntegrityError as error:
         raise _same_nik(error, change, worker) from error
     change.execute(TEXT_REMOVE, (old.id, worker_rows.name_key_of(old), old.nik, old.family_card))
-    change.execute(_TEXT_ADD, (old.id, key, worker.nik, worker.family_card))
+    change.execute(TEXT_ADD, (old.id, key, worker.nik, worker.family_card))
     if old.nagari != worker.nagari:
         spans = spans_of(change.connection, old.id)
         if spans:
@@ -92,8 +97,14 @@ def correct_worker(change: Change, old: Worker, worker: Worker) -> Worker:
 
 
 def withdraw_worker(change: Change, worker: Worker) -> None:
-    """Takes a worker out of sight, inside the caller's transaction; the row and its audit stay."""
+    """Takes a worker out of sight, inside the caller's transaction; the row and its audit stay.
+
+    Raises Rejected for one into whom another was merged: that one would be lost with it.
+    """
     assert worker.id is not None
+    if change.connection.execute("SELECT 1 FROM worker WHERE merged_into = ? LIMIT 1", (worker.id,)).fetchone():
+        message = N_("Another record was merged into that of {name}, so it stays. Take the two apart first.")
+        raise Rejected([Problem("name", "holds_another", message, {"name": worker.name})])
     change.execute("UPDATE worker SET living = 0, revision = revision + 1 WHERE id = ?", (worker.id,))
     change.execute(TEXT_REMOVE, (worker.id, worker_rows.name_key_of(worker), worker.nik, worker.family_card))
     change.record("withdraw", "worker", worker.id, [("living", 1, 0)])
@@ -109,12 +120,12 @@ def return_worker(change: Change, worker: Worker) -> None:
         change.execute("UPDATE worker SET living = 1, revision = revision + 1 WHERE id = ?", (worker.id,))
     except IntegrityError as error:
         raise _same_nik(error, change, worker) from error
-    change.execute(_TEXT_ADD, (worker.id, worker_rows.name_key_of(worker), worker.nik, worker.family_card))
+    change.execute(TEXT_ADD, (worker.id, worker_rows.name_key_of(worker), worker.nik, worker.family_card))
     change.record("return", "worker", worker.id, [("living", 0, 1)])
 
 
-def _refuse_masks(worker: Worker) -> None:
-    """The last wall: whatever the screen does, no mask ever stands in a record."""
+def require_no_masks(worker: Worker) -> None:
+    """Raises Rejected. The last wall: whatever the screen does, no mask ever stands in a record."""
     problems = problems_of_masks(worker)
     if problems:
         raise Rejected(problems)

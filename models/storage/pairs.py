@@ -1,0 +1,278 @@
+"""One person once: what was decided on two who look alike, merging two records, and taking them apart again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from models.language import N_
+from models.offices.users import Right
+from models.people.lines import WorkerLine
+from models.people.merging import Carried, Merge, MergePreview, combined, fields_of, overlaps_of
+from models.people.pairs import NotSame, in_order
+from models.people.registration import Registration
+from models.people.worker import Worker
+from models.problems import Level, Problem, Rejected
+from models.storage import merging
+from models.storage.audit import Change
+from models.storage.enrolments import Enrolments
+from models.storage.opening import OpenFile
+from models.storage.rows import from_rows
+from models.storage.uids import new_uid
+from models.storage.undo import Step, Undo
+from models.storage.worker_search import WorkerSearch
+from models.storage.workers import get_worker
+from models.values.formats import Written, date_short
+
+_NOT_SAME = "SELECT id, one, other, reason, decided_on FROM not_same WHERE living = 1"
+_MERGE = (
+    "SELECT id, kept, merged, reason, fields, merged_on, living, (SELECT min(save) FROM audit "
+    "WHERE kind = 'worker_merge' AND record = worker_merge.id) FROM worker_merge"
+)
+_ABOUT_EACH_OTHER = frozenset({"nik_registered", "looks_registered"})
+"""Codes of problems that end with the merging itself."""
+
+
+class Pairs:
+    """What is known of two workers together."""
+
+    def __init__(
+        self, file: OpenFile, enrolments: Enrolments, registration: Registration, undo: Undo, search: WorkerSearch
+    ) -> None:
+        self._file = file
+        self._enrolments = enrolments
+        self._registration = registration
+        self._undo = undo
+        self._search = search
+
+    # Not the same
+
+    def not_same(self, one: int, other: int, reason: str) -> NotSame:
+        """Two who look alike are two persons: they are never asked about again.
+
+        Raises Rejected without a reason, for one and the same record, and where one of the two is not in sight.
+        """
+        with self._file.change(Right.ENTER) as change:
+            return self.note_not_same(change, one, other, reason)
+
+    def note_not_same(self, change: Change, one: int, other: int, reason: str) -> NotSame:
+        """The same inside the caller's transaction; a pair that was decided already keeps its first reason."""
+        reason = " ".join(reason.split())
+        if not reason:
+            message = N_("Say why they are two persons, for instance “twins”: whoever asks again reads it.")
+            raise Rejected([Problem("reason", "reason_missing", message)])
+        problems = self._not_two(one, other)
+        if problems:
+            raise Rejected(problems)
+        pair = in_order(one, other)
+        known = self.decided(*pair)
+        if known is not None:
+            return known
+        decided_on = change.at.date()
+        id = change.execute(
+            "INSERT INTO not_same (uid, one, other, reason, decided_on) VALUES (?, ?, ?, ?, ?)",
+            (new_uid(), *pair, reason, decided_on.isoformat()),
+        )
+        named = (("one", pair[0]), ("other", pair[1]), ("reason", reason), ("decided_on", decided_on.isoformat()))
+        change.record("add", "not_same", id, [(name, None, value) for name, value in named])
+        return NotSame(id, *pair, reason, decided_on)
+
+    def ask_again(self, id: int) -> None:
+        """Takes back that two are not the same; the pair is asked about again."""
+        with self._file.change(Right.ENTER) as change:
+            row = self._file.row("SELECT living FROM not_same WHERE id = ?", (id,))
+            if row is not None and row[0]:
+                change.execute("UPDATE not_same SET living = 0 WHERE id = ?", (id,))
+                change.record("withdraw", "not_same", id, [("living", 1, 0)])
+
+    def decided(self, one: int, other: int) -> NotSame | None:
+        """The decision that two are not the same; None where none was made."""
+        row = self._file.row(f"{_NOT_SAME} AND one = ? AND other = ?", in_order(one, other))
+        return None if row is None else _not_same(row)
+
+    def not_same_as(self, worker: int) -> tuple[NotSame, ...]:
+        """All decisions about one worker, the newest first."""
+        rows = self._file.rows(f"{_NOT_SAME} AND ? IN (one, other) ORDER BY id DESC", (worker,))
+        return tuple(_not_same(row) for row in rows)
+
+    def all_not_same(self) -> frozenset[tuple[int, int]]:
+        """Every pair that must not be asked about again, the smaller id first."""
+        return frozenset(self._file.rows("SELECT one, other FROM not_same WHERE living = 1"))
+
+    # The same
+
+    def preview_merge(
+        self,
+        kept: int,
+        merged: int,
+        choices: Mapping[str, str] | None = None,
+        overlap_choices: Mapping[int, str] | None = None,
+    ) -> MergePreview:
+        """What merging the second into the first would come to. LookupError where there is no such worker.
+
+        `choices`: name of a field -> ``kept`` or ``merged``, whose value is taken; `overlap_choices`: number of an
+        overlap -> whose enrolments stand.
+        """
+        one, other = get_worker(self._file, kept), get_worker(self._file, merged)
+        fields = fields_of(one, other, choices or {})
+        result = combined(one, other, fields)
+        overlaps = overlaps_of(
+            self._enrolments.of_worker(kept),
+            self._enrolments.of_worker(merged),
+            self._subsidised(kept, merged),
+            overlap_choices,
+        )
+        problems = [*self._not_two(kept, merged), *self._against(one, other, result)]
+        for overlap in overlaps:
+            if overlap.stands is None:
+                message = N_("Both are enrolled in the same months. Choose which enrolment stands.")
+                problems.append(Problem(f"overlap:{overlap.number}", "overlap_open", message))
+            elif overlap.is_paid_twice:
+                message = N_("Both enrolments were paid for the same months. Ask BPJS for what was paid twice.")
+                problems.append(Problem(f"overlap:{overlap.number}", "paid_twice", message, level=Level.WARNING))
+        decided = self.decided(kept, merged)
+        if decided is not None:
+            message = N_("On {day} it was decided that they are two persons: {reason}. Merging ends that decision.")
+            about = {"day": Written(decided.decided_on, date_short), "reason": decided.reason}
+            problems.append(Problem("reason", "decided_otherwise", message, about, Level.WARNING))
+        carried = Carried(**merging.counted(self._file.connection, other))
+        return MergePreview(one, other, fields, result, carried, overlaps, tuple(problems))
+
+    def merge(
+        self,
+        kept: int,
+        merged: int,
+        choices: Mapping[str, str],
+        overlap_choices: Mapping[int, str],
+        reason: str,
+    ) -> Merge:
+        """Makes one worker of two, in one transaction: the second goes out of sight, and all that hangs on it goes
+        over to the first. Nothing is deleted; letters stay as they were printed.
+
+        The reason is kept for what is odd about the chosen values together as well. Raises Rejected without one, and
+        for everything that the preview says stands in the way.
+        """
+        reason = " ".join(reason.split())
+        with self._file.change(Right.CORRECT) as change:
+            preview = self.preview_merge(kept, merged, choices, overlap_choices)
+            problems = list(preview.in_the_way)
+            if not reason:
+                message = N_("Say how you know that it is one person, for instance “same KTP shown”.")
+                problems.append(Problem("reason", "reason_missing", message))
+            if problems:
+                raise Rejected(problems)
+            odd = {one.code: reason for one in self._against(preview.kept, preview.merged, preview.result)}
+            result = replace(preview.result, reasons={**preview.result.reasons, **odd})
+            id = merging.write_merge(change, replace(preview, result=result), reason)
+        return self.get(id)
+
+    def take_apart(self, merge: int) -> None:
+        """Takes a merge back completely: both workers and all their records are as they were before.
+
+        Raises Rejected, with nothing changed, where something later touched them, and says what.
+        """
+        step = self.step_of(merge)
+        if step is None or self.get(merge).is_taken_apart:
+            message = N_("These two records were taken apart already. Nothing was changed.")
+            raise Rejected([Problem("save", "apart_already", message)])
+        self._undo.undo(step)
+
+    def problems_of_taking_apart(self, merge: int) -> tuple[Problem, ...]:
+        """What keeps a merge from being taken back; nothing is written."""
+        step = self.step_of(merge)
+        return () if step is None else merging.problems_since(self._file.connection, step.entries)
+
+    def step_of(self, merge: int) -> Step | None:
+        """The save that made a merge."""
+        return self._undo.step_of(self.get(merge).save)
+
+    def get(self, id: int) -> Merge:
+        """The merge of a number; LookupError when there is none."""
+        row = self._file.row(f"{_MERGE} WHERE id = ?", (id,))
+        if row is None:
+            raise LookupError(f"no merge {id}")
+        return _merge(row)
+
+    def merges_of(self, worker: int) -> tuple[Merge, ...]:
+        """The merges that stand and in which a worker was kept or merged, the newest first."""
+        rows = self._file.rows(f"{_MERGE} WHERE living = 1 AND ? IN (kept, merged) ORDER BY id DESC", (worker,))
+        return tuple(_merge(row) for row in rows)
+
+    def kept_of(self, worker: int) -> int:
+        """The worker into whom this one was merged in the end; itself where it was not."""
+        row = self._file.row(
+            "WITH RECURSIVE chain (id, into_, step) AS ("
+            "SELECT id, merged_into, 0 FROM worker WHERE id = ? "
+            "UNION SELECT worker.id, worker.merged_into, step + 1 FROM worker JOIN chain ON worker.id = into_ "
+            "WHERE step < 1000) SELECT id FROM chain ORDER BY step DESC LIMIT 1",
+            (worker,),
+        )
+        return worker if row is None else int(row[0])
+
+    def find_former_nik(self, nik: str) -> WorkerLine | None:
+        """The living worker who stood in the register under this NIK as well, until two records of it were merged."""
+        found = self._search.by_former_nik(nik, nik + ":", 1)
+        return found[0] if found else None
+
+    def former_niks(self) -> dict[str, int]:
+        """Every such NIK with the worker it belongs to: for matching a whole list."""
+        rows = self._file.rows(
+            "SELECT other_nik, kept FROM worker_merge WHERE living = 1 AND other_nik <> '' ORDER BY id"
+        )
+        return {nik: self.kept_of(kept) for nik, kept in rows}
+
+    # Details
+
+    def _not_two(self, one: int, other: int) -> tuple[Problem, ...]:
+        """Why two numbers are not two workers in sight."""
+        if one == other:
+            message = N_("This is one and the same record. Choose two.")
+            return (Problem("other", "one_record", message),)
+        rows = self._file.rows("SELECT name, living, merged_into FROM worker WHERE id IN (?, ?)", (one, other))
+        for name, living, merged_into in rows:
+            if merged_into is not None:
+                message = N_("The record of {name} was merged into another one already.")
+                return (Problem("other", "merged", message, {"name": name}),)
+            if not living:
+                message = N_(
+                    "The record of {name} was taken back or anonymised. There is nothing to compare any more."
+                )
+                return (Problem("other", "withdrawn", message, {"name": name}),)
+        if len(rows) < 2:
+            message = N_("One of the two workers is not in this register. Look for the pairs again.")
+            return (Problem("other", "missing", message),)
+        return ()
+
+    def _against(self, kept: Worker, merged: Worker, result: Worker) -> tuple[Problem, ...]:
+        """What the rules say against the chosen values and did not say against the kept record before."""
+        today = self._file.clock().date()
+        known = {(one.field, one.code) for one in self._registration.problems_of(kept, None, today)}
+        known |= {(one.field, one.code) for one in self._registration.problems_of(merged, None, today)}
+        return tuple(
+            one
+            for one in self._registration.problems_of(result, None, today)
+            if (one.field, one.code) not in known and one.code not in _ABOUT_EACH_OTHER
+            and (one.is_error or not result.reasons.get(one.code))
+        )  # fmt: skip
+
+    def _subsidised(self, kept: int, merged: int) -> frozenset[int]:
+        rows = self._file.rows(
+            "SELECT id FROM enrolment WHERE worker IN (?, ?) AND is_subsidised = 1 AND segment = 'BPU'",
+            (kept, merged),
+        )
+        return frozenset(row[0] for row in rows)
+
+
+@from_rows
+def _not_same(row: tuple[Any, ...]) -> NotSame:
+    return NotSame(row[0], row[1], row[2], row[3], date.fromisoformat(row[4]))
+
+
+@from_rows
+def _merge(row: tuple[Any, ...]) -> Merge:
+    id, kept, merged, reason, taken, merged_on, living, save = row
+    fields = tuple(json.loads(taken)) if taken else ()
+    return Merge(id, kept, merged, reason, fields, date.fromisoformat(merged_on), save, is_taken_apart=not living)
