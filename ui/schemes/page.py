@@ -70,7 +70,7 @@ class SchemesPage(Page):
             self.calculator.choose(target)
         elif isinstance(target, WaitingWanted):
             self.areas.setCurrentWidget(self.life)
-            self.life.put_waiting(target.workers)
+            self.life.steps.put_waiting(target.workers)
         elif isinstance(target, EnrolmentsWanted):
             self.areas.setCurrentWidget(self.life)
             self.life.narrow(target.narrowed)
@@ -164,13 +164,13 @@ class SchemesPage(Page):
         """Found by Ctrl+K; their keys work inside their area."""
         life, periods = self.life, self.periods
         for word, part, run, icon in (
-            (_("Approve the chosen enrolments in a decree (F2)"), life, life.approve, "good"),
-            (_("Submit the chosen enrolments to BPJS (F3)"), life, life.submit, "export"),
-            (_("Activate enrolments with KPJ and payment (F6)"), life, life.activate, "good"),
-            (_("End the chosen enrolments (F7)"), life, life.end, "list"),
-            (_("Reject the chosen enrolments (F9)"), life, life.reject, "close"),
-            (_("Cancel the chosen enrolments"), life, life.cancel, "undo"),
-            (_("Replace the rejected from the waiting list (F11)"), life, life.replace, "next"),
+            (_("Approve the chosen enrolments in a decree (F2)"), life, life.steps.approve, "good"),
+            (_("Submit the chosen enrolments to BPJS (F3)"), life, life.steps.submit, "export"),
+            (_("Activate enrolments with KPJ and payment (F6)"), life, life.steps.activate, "good"),
+            (_("End the chosen enrolments (F7)"), life, life.steps.end, "list"),
+            (_("Reject the chosen enrolments (F9)"), life, life.steps.reject, "close"),
+            (_("Cancel the chosen enrolments"), life, life.steps.cancel, "undo"),
+            (_("Replace the rejected from the waiting list (F11)"), life, life.steps.replace, "next"),
             (_("Waiting list of a scheme (F12)"), life, life.show_waiting, "list"),
             (_("Continue those who drop out (F2)"), periods, periods.go_on, "next"),
         ):

@@ -17,7 +17,7 @@ from models.schemes.cards import CardRow, parse_cards
 from models.values.formats import NOTHING, date_short, number
 from ui.fields.dates import DateField
 from ui.page import button
-from ui.schemes.life.forms import Act, StepForm
+from ui.schemes.life.step_form import Act, StepForm
 from ui.session import Session
 from ui.table import Column, FigureTable, Row
 

@@ -2,61 +2,33 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from models.language import N_
 from models.language import translate as _
-from models.offices.users import Right
 from models.problems import Level, Rejected, StorageFailure
-from models.register import Register
 from models.schemes.lines import EnrolmentFilter
-from models.storage.enrolment_life import Changed, Replaced
-from models.values.formats import number
-from ui.background import Job
 from ui.fields.letters import assign_letters, letters_in
 from ui.fields.messages import MessageBar
 from ui.look.spacing import MEDIUM, SMALL
-from ui.page import button, heading
-from ui.papers.progress import ProgressLine
 from ui.places import Place
-from ui.schemes.life import words
 from ui.schemes.life.filter import LifeFilter
-from ui.schemes.life.forms import (
-    ApproveForm,
-    CancelForm,
-    CardForm,
-    DecreeForm,
-    RejectForm,
-    ReplaceForm,
-    StepForm,
-    WaitForm,
-)
 from ui.schemes.life.listing import EnrolmentsList
+from ui.schemes.life.outcome import Outcome, Result
 from ui.schemes.life.printing import ask_file, print_annex
+from ui.schemes.life.running import StepRunner
+from ui.schemes.life.step_bar import StepBar, StepButton
+from ui.schemes.life.step_form import Act, StepForm
+from ui.schemes.life.steps import LifeSteps
 from ui.schemes.life.waiting import WaitingView
 from ui.session import Session
-from ui.table import FigureTable
 
-_STEPS_A_ROW = 5
 _LOW = 26
 """Heights of a line below which a form gets the room of the list too."""
-_DOING = {
-    "approve": N_("Approving"),
-    "submit": N_("Submitting"),
-    "activate": N_("Activating"),
-    "end": N_("Ending"),
-    "reject": N_("Rejecting"),
-    "cancel": N_("Cancelling"),
-    "replace": N_("Replacing"),
-    "wait": N_("Putting on the waiting list"),
-}
 
 
 class LifePanel(QWidget):
@@ -67,9 +39,6 @@ class LifePanel(QWidget):
         self._session, self._register = session, session.opened_register
         self._taken = taken_letters
         self.form: StepForm | None = None
-        self._job: Job | None = None
-        self._ask_again = ""
-        """The step that was asked about and waits for the same key."""
         self.choose_file: Callable[[str], str] = partial(ask_file, self)
         self._build()
 
@@ -88,7 +57,7 @@ class LifePanel(QWidget):
         """Enrolments, funds or decrees may be other ones now; what was said of them may be taken back."""
         if self.form is None:
             self.message.say("")
-            self._hide_outcome()
+            self.outcome.hide()
         if self.stack.currentWidget() is self.waiting:
             self.waiting.read_again()
         self.filter.read_again()
@@ -104,94 +73,12 @@ class LifePanel(QWidget):
 
     @property
     def is_running(self) -> bool:
-        return self._job is not None
+        return self.runner.is_running
 
     def help_topic(self) -> str:
         return "life"
 
-    # The steps
-
-    def approve(self) -> None:
-        """F2: in a decree."""
-        if (ids := self._chosen(Right.APPROVE)) is not None:
-            self._open(ApproveForm(self._session, ids, self._letters))
-
-    def submit(self) -> None:
-        """F3: handed in to BPJS."""
-        self._at_once("submit", lambda ids: lambda register, step: register.enrolment_life.submit(ids, step))
-
-    def activate(self) -> None:
-        """F6: KPJ and payment, typed for one, pasted for many."""
-        if self._may(Right.CORRECT):
-            count = self.view.chosen_count()
-            line = self.list.current if count == 1 else None
-            if line is not None:
-                self._open(CardForm(self._session, line.id, line.name, self._letters))
-            elif self.model.ids:
-                from ui.schemes.life.cards_form import CardsForm
-
-                among = self.view.chosen_ids() if count > 1 else self.model.ids
-                self._open(CardsForm(self._session, among, self._letters))
-            else:
-                self._nobody_chosen()
-
-    def end(self) -> None:
-        """F7: the months are over."""
-        self._at_once("end", lambda ids: lambda register, step: register.enrolment_life.end(ids, step))
-
-    def reject(self) -> None:
-        """F9: sent back, with a named reason."""
-        if (ids := self._chosen(Right.CORRECT)) is not None:
-            self._open(RejectForm(self._session, ids, self._letters))
-
-    def cancel(self) -> None:
-        """Delete: taken back by the office."""
-        if (ids := self._chosen(Right.CORRECT)) is not None:
-            self._open(CancelForm(self._session, ids, self._letters))
-
-    def replace(self) -> None:
-        """F11: rejected places, the chosen ones or all of the scheme, go to the waiting list."""
-        if not self._may(Right.CORRECT):
-            return
-        narrowed = self.filter.narrowed()
-        line = self.list.current
-        scheme = narrowed.scheme
-        if scheme is None and line is not None:
-            scheme = self._register.enrolments.get(line.id).scheme
-        if scheme is None:
-            self.message.say(_("Choose the scheme first: each has a waiting list of its own."), Level.WARNING)
-            return
-        free = self._register.enrolment_life.free_places(scheme, narrowed.fund)
-        among = set(self.view.chosen_ids())
-        places = [id for id in free if id in among] if len(among) > 1 else list(free)
-        if not places:
-            self.message.say(
-                _("No place is free: nobody of the chosen was rejected, or others have taken their places already."),
-                Level.WARNING,
-            )
-            return
-        waiting = len(self._register.waiting.of_scheme(scheme))
-        if not waiting:
-            self.message.say(
-                _("{count} places are free, but nobody waits. Put workers on the waiting list first: choose them on "
-                  "the workers page, then Ctrl+Shift+W.").format(count=number(len(places))),
-                Level.WARNING,
-            )  # fmt: skip
-            return
-        old = self._register.enrolments.get(places[0]).decree
-        self._open(ReplaceForm(self._session, places, waiting, old, self._letters))
-
-    def put_waiting(self, workers: Iterable[int] | None = None) -> None:
-        """Insert: the workers of the chosen rows, or those whom another page names, on the waiting list."""
-        if workers is None:
-            ids = self._chosen(Right.ENTER)
-            if ids is None:
-                return
-            workers = self._register.enrolment_lists.owners(ids)
-        elif not self._may(Right.ENTER):
-            return
-        wanted = tuple(workers)
-        self._open(WaitForm(self._session, wanted, self.filter.scheme.value(), self._letters))
+    # What else can be done
 
     def show_waiting(self) -> None:
         """F12: the waiting list of the scheme; again, the enrolments."""
@@ -206,8 +93,9 @@ class LifePanel(QWidget):
             self.message.say(_("Choose the scheme first: each has a waiting list of its own."), Level.WARNING)
             self.filter.scheme.setFocus()
             return
+        self._begin_anew()
         self.stack.setCurrentWidget(self.waiting)
-        self._steps.hide()
+        self._bar.hide()
         self.waiting.show_scheme(scheme)
         self.waiting.go_in()
 
@@ -227,22 +115,21 @@ class LifePanel(QWidget):
 
     def save(self) -> None:
         """Ctrl+S while something is typed."""
-        if self.form is not None and self._job is None:
+        if self.form is not None and not self.is_running:
             self.form.save()
 
     def give_up(self) -> None:
         """Esc: what runs stops; then the form, the outcome, the waiting list go; then the focus goes to the filter."""
-        self._ask_again = ""
-        if self._job is not None:
-            self._job.cancel()
-            self.progress.stopping()
+        self.steps.forget_question()
+        if self.is_running:
+            self.runner.stop()
         elif self.form is not None:
             self._close_form()
             self.go_in()
         elif self.stack.currentWidget() is self.waiting:
             self._show_list()
         elif not self.outcome.isHidden():
-            self._hide_outcome()
+            self._begin_anew()
             self.go_in()
         elif self.view.hasFocus():
             self.filter.scheme.setFocus()
@@ -253,24 +140,30 @@ class LifePanel(QWidget):
         self.filter = LifeFilter(self._register)
         self.filter.went_down.connect(self.go_in)
         self.list = EnrolmentsList(self._session, self.filter)
-        self.list.chosen_changed.connect(self._forget_question)
+        self.steps = LifeSteps(self._session, self.list, self.filter, self._can_begin, lambda: self._letters)
+        self.list.chosen_changed.connect(self.steps.forget_question)
         self.model, self.view = self.list.model, self.list.view
+        self.filter.changed.connect(self._begin_anew)
         self.message = MessageBar()
-        self.progress = ProgressLine()
-        self.progress.stop_wanted.connect(self.give_up)
+        self.runner = StepRunner(self._session)
+        for signal, follow in (
+            (self.runner.stop_wanted, self.give_up), (self.runner.began, partial(self._show_running, True)),
+            (self.runner.ended, partial(self._show_running, False)), (self.runner.done, self._done),
+            (self.runner.failed, self._failed), (self.runner.stopped, self._stopped),
+            (self.steps.form_wanted, self._open), (self.steps.run_wanted, self._run),
+            (self.steps.said, self.message.say), (self.steps.question_forgotten, partial(self.message.say, "")),
+        ):  # fmt: skip
+            signal.connect(follow)
         self.waiting = WaitingView(self._session)
         self.waiting.said.connect(self.message.say)
         self.waiting.left.connect(self._show_list)
-        self.outcome_title = heading("", "section")
-        self.outcome = FigureTable(_("What became of them"), words.outcome_columns())
-        self.outcome.setMinimumHeight(3 * self.outcome.fontMetrics().height())
-        self.outcome.chosen.connect(lambda worker: self._session.go_to(Place.WORKERS, worker))
+        self.outcome = Outcome(self._register)
+        self.outcome.worker_wanted.connect(lambda worker: self._session.go_to(Place.WORKERS, worker))
         listed = QWidget()
         column = QVBoxLayout(listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
         column.addWidget(self.list, 3)
-        column.addWidget(self.outcome_title)
         column.addWidget(self.outcome, 2)
         self._form_room = QVBoxLayout()
         column.addLayout(self._form_room, 2)
@@ -278,93 +171,79 @@ class LifePanel(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(listed)
         self.stack.addWidget(self.waiting)
-        self._add_steps()
+        self._add_buttons()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, MEDIUM, 0, 0)
         rows.setSpacing(SMALL)
         rows.addWidget(self.filter)
-        rows.addWidget(self._steps)
+        rows.addWidget(self._bar)
         rows.addWidget(self.message)
-        rows.addWidget(self.progress)
+        rows.addWidget(self.runner)
         rows.addWidget(self.stack, 1)
-        self._hide_outcome()
 
-    def _add_steps(self) -> None:
-        """One action each, with its key, and the button that shows it."""
-        steps: tuple[tuple[str, Callable[[], None], str, str], ...] = (
-            (_("Approve (F2)"), self.approve, "F2", "good"),
-            (_("Submit (F3)"), self.submit, "F3", "export"),
-            (_("Activate (F6)"), self.activate, "F6", ""),
-            (_("End (F7)"), self.end, "F7", ""),
-            (_("Reject (F9)"), self.reject, "F9", "close"),
-            (_("Cancel (Del)"), self.cancel, "", "undo"),
-            (_("Replace (F11)"), self.replace, "F11", "next"),
-            (_("Let wait (Ins)"), self.put_waiting, "", "add"),
-            (_("Waiting list (F12)"), self.show_waiting, "F12", "list"),
-            (_("Annex (Ctrl+P)"), self.print, "", "print"),
+    def _add_buttons(self) -> None:
+        do = self.steps
+        steps = (
+            StepButton(_("Approve (F2)"), do.approve, "F2", "good"),
+            StepButton(_("Submit (F3)"), do.submit, "F3", "export"),
+            StepButton(_("Activate (F6)"), do.activate, "F6"),
+            StepButton(_("End (F7)"), do.end, "F7"),
+            StepButton(_("Reject (F9)"), do.reject, "F9", "close"),
+            StepButton(_("Cancel (Del)"), do.cancel, icon="undo"),
+            StepButton(_("Replace (F11)"), do.replace, "F11", "next"),
+            StepButton(_("Let wait (Ins)"), do.put_waiting, icon="add"),
+            StepButton(_("Waiting list (F12)"), self.show_waiting, "F12", "list"),
+            StepButton(_("Annex (Ctrl+P)"), self.print, icon="print"),
         )
-        marked = assign_letters([*(one[0] for one in steps), *(field.label for field in self.filter.fields)],
-                                self._taken)  # fmt: skip
+        speaking = [*(step.word for step in steps), *(field.label for field in self.filter.fields)]
+        marked = assign_letters(speaking, self._taken)
         for label, word in zip(self.filter.labels, marked[len(steps) :], strict=True):
             label.setText(word)
         self._letters = self._taken + "".join(letters_in(marked))
-        self._steps = QWidget()
-        grid = QGridLayout(self._steps)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SMALL)
-        self.buttons: list[QPushButton] = []
-        for at, ((_word, run, keys, icon), word) in enumerate(zip(steps, marked, strict=False)):
-            made = button(word, run, icon=icon)
-            self.buttons.append(made)
-            grid.addWidget(made, at // _STEPS_A_ROW, at % _STEPS_A_ROW)
-            if keys:
-                action = QAction(self)
-                action.setShortcut(QKeySequence(keys))
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                action.triggered.connect(lambda _on=False, run=run: run())
-                self.addAction(action)
-        grid.setColumnStretch(_STEPS_A_ROW, 1)
+        self._bar = StepBar(self, steps, marked[: len(steps)])
+        self.buttons = self._bar.buttons
 
     # What Qt calls
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = {Qt.Key.Key_Delete: self.cancel, Qt.Key.Key_Insert: self.put_waiting}
+        keys = {Qt.Key.Key_Delete: self.steps.cancel, Qt.Key.Key_Insert: self.steps.put_waiting}
         act = keys.get(Qt.Key(event.key()))
         if act is not None and self.view.hasFocus():
             act()
         else:
             super().keyPressEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was said is over when somebody comes back; who is named stays to be gone through."""
+        super().hideEvent(event)
+        if self.outcome.isHidden() and self.form is None:
+            self.message.say("")
+
     # Details
 
-    def _forget_question(self) -> None:
-        """Other rows are chosen: what was asked of the ones before counts no longer."""
-        self._ask_again = ""
+    def _begin_anew(self) -> None:
+        """Something else is being done: what was said of the step before is over."""
+        self.steps.forget_question()
+        self.message.say("")
+        self.outcome.hide()
 
     def _show_list(self) -> None:
+        self._begin_anew()
         self.stack.setCurrentWidget(self._listed)
-        self._steps.show()
+        self._bar.show()
         self.go_in()
 
     # Doing
 
-    def _may(self, right: Right) -> bool:
-        """Whether a step can begin; otherwise it is said why not."""
-        if self._job is not None:
+    def _can_begin(self) -> bool:
+        """Whether another step may be begun, in front of the list."""
+        if self.is_running:
             return False
         if self.form is not None:
             self._say_form_first()
             return False
         if self.stack.currentWidget() is self.waiting:
             self._show_list()
-        if self._register.is_read_only:
-            self.message.say(_("This register is open for reading only. Nothing can be saved in it."), Level.WARNING)
-            return False
-        try:
-            self._register.require(right)
-        except (Rejected, StorageFailure) as trouble:
-            self.message.say(trouble.text, Level.ERROR)
-            return False
         return True
 
     def _say_form_first(self) -> None:
@@ -375,35 +254,12 @@ class LifePanel(QWidget):
         bar = self.message if self.form is None else self.form.form.message_bar
         bar.say(warning, Level.WARNING)
 
-    def _nobody_chosen(self) -> None:
-        self.message.say(
-            _("Choose enrolments in the list first: Shift and the arrows, or Ctrl+A for all."), Level.WARNING
-        )
-
-    def _chosen(self, right: Right) -> array[int] | None:
-        if not self._may(right):
-            return None
-        ids = self.view.chosen_ids()
-        if not ids:
-            self._nobody_chosen()
-            return None
-        return ids
-
-    def _at_once(self, step: str, of: Callable[[array[int]], Callable[..., Any]]) -> None:
-        """A step without a form: for many it asks first, and does it when asked again."""
-        ids = self._chosen(Right.CORRECT)
-        if ids is None:
-            return
-        if len(ids) > 1 and self._ask_again != step:
-            self._ask_again = step
-            self.message.say(_(words.ASK[step]).format(count=words.counted(len(ids))), Level.WARNING)
-            return
-        self._ask_again = ""
-        self._run(step, of(ids))
+    def _run(self, step: str, act: Act) -> None:
+        self._begin_anew()
+        self.runner.run(step, act)
 
     def _open(self, form: StepForm) -> None:
-        self._hide_outcome()
-        self.message.say("")
+        self._begin_anew()
         self.form = form
         form.wanted.connect(self._do_form)
         form.given_up.connect(self.give_up)
@@ -422,7 +278,7 @@ class LifePanel(QWidget):
 
     def _make_room(self, form: StepForm | None) -> None:
         """A form takes the room of what cannot be used meanwhile."""
-        for part in (self.filter, self._steps, self.message):
+        for part in (self.filter, self._bar, self.message):
             part.setVisible(form is None)
         is_low = self.height() < _LOW * self.fontMetrics().height()
         if form is not None and is_low:
@@ -430,90 +286,28 @@ class LifePanel(QWidget):
         self.list.setVisible(form is None or form.leaves_list)
 
     def _do_form(self) -> None:
-        form = self.form
-        if form is not None and self._job is None:
-            self._run(_step_of(form), form.act())
+        if self.form is not None and not self.is_running:
+            self.message.say("")
+            self.runner.run(self.form.step, self.form.act())
 
-    def _run(self, step: str, act: Callable[..., Any]) -> None:
-        self.message.say("")
-        self.progress.begin(_(_DOING[step]))
-        self._steps.setEnabled(False)
+    def _show_running(self, running: bool) -> None:
+        self._bar.setEnabled(not running)
         if self.form is not None:
-            self.form.setEnabled(False)
-        self._job = self._session.background.run(
-            self,
-            partial(_act, self._register, act),
-            done=partial(self._done, step),
-            failed=self._failed,
-            progress=self.progress.step,
-            cancelled=self._stopped,
-        )
+            self.form.setEnabled(not running)
 
-    def _end(self) -> None:
-        self._job = None
-        self.progress.end()
-        self._steps.setEnabled(True)
-        if self.form is not None:
-            self.form.setEnabled(True)
-
-    def _done(self, step: str, result: Changed | Replaced | tuple[int, ...]) -> None:
-        self._end()
+    def _done(self, step: str, result: Result) -> None:
         self._close_form()
         for subject in ("workers", "coverage", "funds"):
             self._session.tell(subject)
-        rows = []
-        if isinstance(result, Changed):
-            said, is_good = words.changed_words(step, result), bool(result.done) and not result.refused
-            rows = words.refusal_rows(self._register, result.refused)
-        elif isinstance(result, Replaced):
-            said, is_good = words.replaced_words(result), bool(result.pairs)
-            rows = words.replaced_rows(self._register, result)
-        else:
-            said, is_good = (
-                _("{count} put on the waiting list; F12 shows it.").format(count=number(len(result))),
-                True,
-            )
-        self.message.say(said, "good" if is_good else Level.WARNING)
-        self.outcome_title.setText(_("What became of them: Enter opens the record"))
-        self.outcome.set_rows(rows)
-        for part in (self.outcome_title, self.outcome):
-            part.setVisible(bool(rows))
+        self.message.say(*self.outcome.show_result(step, result))
         self.go_in()
 
     def _failed(self, trouble: Rejected | StorageFailure) -> None:
-        self._end()
         if self.form is not None:
-            self._refresh_form()
             self.form.refused(trouble)
         else:
             self.message.say(trouble.text, Level.ERROR)
 
     def _stopped(self) -> None:
-        self._end()
-        self._refresh_form()
         self._say(_("Stopped. Nothing was changed."))
         self.go_in()
-
-    def _refresh_form(self) -> None:
-        if isinstance(self.form, DecreeForm):
-            self.form.refresh()
-
-    def _hide_outcome(self) -> None:
-        self.outcome_title.hide()
-        self.outcome.hide()
-
-
-def _step_of(form: StepForm) -> str:
-    for kind, step in (
-        (ApproveForm, "approve"), (RejectForm, "reject"), (CancelForm, "cancel"), (ReplaceForm, "replace"),
-        (WaitForm, "wait"),
-    ):  # fmt: skip
-        if isinstance(form, kind):
-            return step
-    return "activate"
-
-
-def _act(register: Register, act: Callable[..., Any], progress: Callable[[int, int], None]) -> Any:
-    """In the background, on a connection of its own."""
-    with register.twin() as twin:
-        return act(twin, progress)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,9 +23,11 @@ from ui.schemes.life.panel import LifePanel
 from ui.schemes.life.table import Column
 from ui.schemes.life.wanted import EnrolmentsWanted, WaitingWanted
 from ui.schemes.page import SchemesPage
+from ui.table import WholeWords
 
 NAMES = ("Upik", "Rina", "Nur", "Siti", "Murni")
 State = EnrolmentState
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -93,7 +96,63 @@ def test_many_are_approved_in_a_new_decree_and_taken_back_as_one(supervisor: Per
     supervisor.session.tell("workers")
     supervisor.rest()
     assert states(supervisor) == ["proposed"] * 5
+    assert supervisor.register.legal_bases.all() == ()
     assert life(supervisor).message.text == ""
+
+
+def test_what_was_said_of_a_step_goes_with_the_next_action(supervisor: Person[SchemesPage]) -> None:
+    supervisor.register.enrolment_life.approve([1, 2, 3, 4, 5], add_decree(supervisor.register))
+
+    def submit(row: int) -> None:
+        life(supervisor).view.setFocus()
+        life(supervisor).view.go_to_row(row)
+        supervisor.press(Key.Key_F3)
+        supervisor.rest()
+        assert life(supervisor).message.text
+
+    submit(0)
+    life(supervisor).filter.scheme.setFocus()
+    supervisor.type("sawit")
+    assert life(supervisor).message.text == ""
+    supervisor.rest()
+    submit(1)
+    supervisor.press(Key.Key_F12)
+    assert life(supervisor).message.text == ""
+    supervisor.press(Key.Key_Escape)
+    submit(2)
+    supervisor.page.areas.setCurrentWidget(supervisor.page.periods)
+    supervisor.page.areas.setCurrentWidget(life(supervisor))
+    supervisor.rest()
+    assert life(supervisor).message.text == ""
+
+
+def test_a_question_goes_when_other_rows_are_chosen(supervisor: Person[SchemesPage]) -> None:
+    choose_all(supervisor)
+    supervisor.press(Key.Key_F3)
+    assert "F3" in life(supervisor).message.text
+    supervisor.press(Key.Key_Up, SHIFT)
+    assert life(supervisor).message.text == ""
+    supervisor.press(Key.Key_F3)
+    assert states(supervisor) == ["proposed"] * 5
+
+
+def test_rows_are_chosen_to_the_end_of_the_list(supervisor: Person[SchemesPage]) -> None:
+    life(supervisor).view.setFocus()
+    life(supervisor).view.go_to_row(2)
+    supervisor.press(Key.Key_End, CTRL | SHIFT)
+    assert life(supervisor).list.count.text() == "5 kepesertaan, 3 dipilih"
+
+
+def test_the_whole_reason_stands_below_those_who_could_not_be(supervisor: Person[SchemesPage]) -> None:
+    choose_all(supervisor)
+    supervisor.press(Key.Key_F7)
+    supervisor.press(Key.Key_F7)
+    supervisor.rest()
+    outcome = life(supervisor).outcome
+    whole = outcome.findChild(WholeWords)
+    assert whole is not None
+    assert whole.isVisible()
+    assert whole.text() == outcome.table.rows[0].cells[2]
 
 
 def test_public_money_is_submitted_only_once_a_decree_names_the_workers(supervisor: Person[SchemesPage]) -> None:
@@ -102,7 +161,7 @@ def test_public_money_is_submitted_only_once_a_decree_names_the_workers(supervis
     supervisor.press(Key.Key_F3)
     supervisor.rest()
     assert states(supervisor) == ["proposed"] * 5
-    rows = life(supervisor).outcome.rows
+    rows = life(supervisor).outcome.table.rows
     assert len(rows) == 5
     assert {row.cells[2] for row in rows} == {
         "SAWIT dibayar dengan uang publik, dan belum ada SK yang menyebut pekerja ini. Setujui dulu kepesertaannya "
@@ -126,10 +185,10 @@ def test_who_cannot_is_named_with_the_reason(supervisor: Person[SchemesPage]) ->
     supervisor.press(Key.Key_F7)
     supervisor.press(Key.Key_F7)
     supervisor.rest()
-    rows = life(supervisor).outcome.rows
+    rows = life(supervisor).outcome.table.rows
     assert len(rows) == 5
     assert all("28-2-2027" in row.cells[2] or "2027" in row.cells[2] for row in rows)
-    life(supervisor).outcome.setFocus()
+    life(supervisor).outcome.table.setFocus()
     supervisor.press(Key.Key_Return)
     assert supervisor.wanted[-1][0] == "workers"
     supervisor.press(Key.Key_Escape)
@@ -164,7 +223,7 @@ def test_one_is_rejected_with_a_named_reason_and_replaced_from_the_waiting_list(
     supervisor.press(Key.Key_S, CTRL)
     supervisor.rest()
     assert "1 masuk menggantikan" in life(supervisor).message.text
-    assert [row.cells[0] for row in life(supervisor).outcome.rows] == ["Yeni"]
+    assert [row.cells[0] for row in life(supervisor).outcome.table.rows] == ["Yeni"]
     assert supervisor.register.enrolment_life.free_places(1) == ()
     supervisor.press(Key.Key_Escape)
     supervisor.press(Key.Key_F12)
