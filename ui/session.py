@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from models.storage.keys import Key
     from models.storage.manifest import Manifest
     from models.storage.register_backups import LastBackup
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 class Session(QObject):
@@ -78,6 +81,11 @@ class Session(QObject):
             self._register.close()
         self._register = register
         self.changed.emit("register")
+
+    def while_open(self, read: Callable[[A], Sequence[B]]) -> Callable[[A], Sequence[B]]:
+        """`read` while the present register is open, and nothing afterwards: a table may be painted once more."""
+        register = self._register
+        return lambda asked: read(asked) if self._register is register else ()
 
     def today(self) -> date:
         """By the session's clock, which a test sets."""

@@ -237,7 +237,7 @@ class WorkersList(QWidget):
 
     def _build(self) -> None:
         self.filter = FilterRow(self._register, self.month)
-        self.model = WorkersModel(self._register.workers.lines, self.month)
+        self.model = WorkersModel(self.session.while_open(self._register.workers.lines), self.month)
         self.table = WorkersView(self.model, self.session.preferences)
         self.table.show_order(self.order, self.descending)
         self.count = QLabel()

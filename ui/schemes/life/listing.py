@@ -36,7 +36,7 @@ class EnrolmentsList(QWidget):
         self._reading: Job | None = None
         self._asked = 0
         self.is_complete = self._goes_in = False
-        self.model = EnrolmentsModel(self._register.enrolment_lists.lines)
+        self.model = EnrolmentsModel(session.while_open(self._register.enrolment_lists.lines))
         self.model.failed.connect(session.message)
         self.view = EnrolmentsView(self.model)
         self.view.opened.connect(self._open_record)

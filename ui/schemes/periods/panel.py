@@ -104,7 +104,7 @@ class PeriodsPanel(QWidget):
         self.empty = EmptyState("")
         self.message = MessageBar()
         self.people_title = heading("", "section")
-        self.model = WorkersModel(self._register.workers.lines, self.month)
+        self.model = WorkersModel(self._session.while_open(self._register.workers.lines), self.month)
         self.model.failed.connect(lambda text: self.message.say(text, Level.ERROR))
         self.people = WorkersView(self.model, self._session.preferences)
         self.people.setAccessibleName(_("Who ends"))
