@@ -185,10 +185,14 @@ class ChoiceField(Field):
                 self._list.step(key)
             elif key == Qt.Key.Key_Down:
                 self.open_list()
+                if self._list is not None and self.is_list_open and not self.text().strip():
+                    self._list.step(key)  # nothing was chosen: the first, as in any list that drops down
         elif key == Qt.Key.Key_Escape and opened:
             self.close_list()
-            self.setText(self._text_before_list)
-            self._typed = self.text()
+            if self.text() != self._text_before_list:
+                self.setText(self._text_before_list)
+                self._typed = self.text()
+                super()._on_edited(self._text_before_list)
         else:
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.close_list()

@@ -137,7 +137,7 @@ def test_what_is_not_in_the_list_stays_and_is_told_on_leaving(qtbot: QtBot, naga
 def test_down_opens_the_list_and_what_is_marked_is_in_the_field(qtbot: QtBot, nagari: Case) -> None:
     qtbot.keyClick(nagari.field, Qt.Key.Key_Down)
     assert nagari.field.is_list_open
-    qtbot.keyClick(nagari.field, Qt.Key.Key_Down)
+    assert nagari.field.value() == "a"
     qtbot.keyClick(nagari.field, Qt.Key.Key_Down)
     assert nagari.field.text() == "Koto Baru"
     qtbot.keyClick(nagari.field, Qt.Key.Key_Return)
@@ -161,6 +161,15 @@ def test_escape_closes_the_list_and_brings_the_text_back(qtbot: QtBot, nagari: C
     qtbot.keyClick(nagari.field, Qt.Key.Key_Escape)
     assert not nagari.field.is_list_open
     assert nagari.field.text() == before
+
+
+def test_escape_after_down_in_an_empty_field_empties_it_and_says_so(qtbot: QtBot, nagari: Case) -> None:
+    qtbot.keyClick(nagari.field, Qt.Key.Key_Down)
+    assert nagari.field.text() != ""
+    with qtbot.waitSignal(nagari.field.edited):
+        qtbot.keyClick(nagari.field, Qt.Key.Key_Escape)
+    assert nagari.field.text() == ""
+    assert nagari.field.value() is None
 
 
 def test_typing_narrows_the_open_list(qtbot: QtBot, nagari: Case) -> None:
