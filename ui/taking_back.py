@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _SUBJECTS = {
     "worker": "workers", "enrolment": "workers", "settings": "settings", "fund": "funds", "receipt": "funds",
-    "payment": "funds", "waiting": "funds", "legal_basis": "funds",
+    "payment": "funds", "waiting": "funds", "legal_basis": "funds", "not_same": "workers", "worker_merge": "workers",
+    "correction_request": "workers", "verification": "workers",
 }  # fmt: skip
 
 
@@ -69,6 +70,7 @@ _MONEY = {
     "payment": N_("payment from a fund"),
     "waiting": N_("change of a waiting list"),
     "legal_basis": N_("change of a legal basis"),
+    "not_same": N_("decision on two who look alike"),
 }
 _MANY = {
     "approve": N_("approval of {count} enrolments"),
@@ -92,6 +94,9 @@ _DONE = {
 def words_of(step: Step, register: Register) -> str:
     """What a save did, for a sentence: ``correction of Siti Aminah (No. HP)``."""
     kinds = {entry.kind for entry in step.entries}
+    if "worker_merge" in kinds:
+        merge = register.pairs.get(next(entry.record for entry in step.entries if entry.kind == "worker_merge"))
+        return _("merging of two records of {name}").format(name=register.workers.get(merge.kept).name)
     if "settings" in kinds:
         return _("change of the settings")
     if not kinds & {"worker", "enrolment"}:

@@ -36,6 +36,13 @@ class AuditEntry:
 
 _OF_WORKER = (
     "WHERE (kind = 'worker' AND record = ?1) "
+    "OR (kind = 'worker' AND action NOT IN ('merge', 'take_apart') AND record IN ("
+    "WITH RECURSIVE merged (id) AS (SELECT id FROM worker WHERE merged_into = ?1 "
+    "UNION SELECT worker.id FROM worker JOIN merged ON merged_into = merged.id) SELECT id FROM merged)) "
+    "OR (kind = 'worker_merge' AND record IN (SELECT id FROM worker_merge WHERE kept = ?1 "
+    "UNION SELECT id FROM worker_merge WHERE merged = ?1)) "
+    "OR (kind = 'not_same' AND record IN (SELECT id FROM not_same WHERE one = ?1 "
+    "UNION SELECT id FROM not_same WHERE other = ?1)) "
     "OR (kind = 'enrolment' AND record IN (SELECT id FROM enrolment WHERE worker = ?1)) "
     "OR (kind = 'paper' AND record IN "
     "(SELECT paper.id FROM paper JOIN enrolment ON enrolment.id = enrolment WHERE worker = ?1)) "
@@ -60,7 +67,8 @@ class AuditTrail:
         return self._entries("WHERE kind = ? AND record = ? ORDER BY id", (kind, record))
 
     def of_worker(self, worker: int) -> tuple[AuditEntry, ...]:
-        """The whole story of a worker: its record, enrolments, papers, proposed corrections, showings; oldest first.
+        """The whole story of a worker: its record and those that were merged into it, enrolments, papers, proposed
+        corrections, showings, what was decided on look-alikes; oldest first.
 
         Of many letters printed at once the row names the first and the last; those between have their own rows only
         when they were first issued.

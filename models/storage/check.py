@@ -63,6 +63,7 @@ def check_file(file: Path, key: Key | None = None, anchors: Iterable[Anchor] = (
             *(tampering_in(connection, anchors) if is_sealed else ()),
             *_coverage(connection),
             *_derived(connection),
+            *_merged(connection),
         )
         rows = row_counts(connection)
         workers = connection.execute("SELECT count(*) FROM worker WHERE living = 1").fetchone()[0]
@@ -153,6 +154,30 @@ def _derived(connection: Connection) -> tuple[Problem, ...]:
         "ask for help; the enrolments themselves are right."
     )
     return (Problem("coverage", "covered_months", message, {"count": found}),)
+
+
+def _merged(connection: Connection) -> tuple[Problem, ...]:
+    """Who was merged is out of sight, holds no enrolment, and leads to somebody who stands in the register, or did
+    until the record was anonymised."""
+    if not connection.execute("SELECT 1 FROM pragma_table_info('worker') WHERE name = 'merged_into'").fetchone():
+        return ()  # an older form
+    found = connection.execute(
+        "WITH RECURSIVE chain (first, id, step) AS ("
+        "SELECT id, merged_into, 1 FROM worker WHERE merged_into IS NOT NULL "
+        "UNION ALL SELECT first, worker.merged_into, step + 1 FROM chain JOIN worker ON worker.id = chain.id "
+        "WHERE worker.merged_into IS NOT NULL AND step < 100) "
+        "SELECT count(*) FROM worker WHERE merged_into IS NOT NULL AND (living = 1 OR "
+        "EXISTS (SELECT 1 FROM enrolment WHERE enrolment.worker = worker.id) OR "
+        "NOT EXISTS (SELECT 1 FROM chain JOIN worker AS last ON last.id = chain.id WHERE first = worker.id "
+        "AND last.merged_into IS NULL AND (last.living = 1 OR last.anonymised_on IS NOT NULL)))"
+    ).fetchone()[0]
+    if not found:
+        return ()
+    message = N_(
+        "{count} records that were merged lead to nobody, or are still in sight. Restore the newest backup, or ask for "
+        "help; nothing is counted twice."
+    )
+    return (Problem("file", "merged", message, {"count": found}),)
 
 
 def _coverage(connection: Connection) -> tuple[Problem, ...]:

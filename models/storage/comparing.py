@@ -25,6 +25,8 @@ UNTOUCHED = ("log_in", "log_in_refused", "log_out", "show", "print", "export", "
 _MARKS = ("entry", "save", "backup", "register")
 """Kinds of audit rows that stand for no record of their own."""
 _RECORDS = ("worker", "enrolment")
+_NUMBERED = ("worker", "merged_into")
+"""Columns that name a worker by its number, which may be another one in the other file."""
 _AT_ONCE = 500
 
 
@@ -266,7 +268,7 @@ def _strays(both: Connection, kind: str, common: int) -> Iterator[ChangeLine]:
             f"SELECT name FROM pragma_table_info('{kind}', 'copy') INTERSECT "
             f"SELECT name FROM pragma_table_info('{kind}', 'main')"
         )
-        if name not in WITHOUT[kind] and name != "worker"
+        if name not in WITHOUT[kind] and name not in _NUMBERED
     ]
     theirs, ours = (", ".join(f"{side}.{name}" for name in names) for side in ("theirs", "ours"))
     pairs = both.execute(

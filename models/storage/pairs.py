@@ -93,6 +93,13 @@ class Pairs:
         row = self._file.row(f"{_NOT_SAME} AND one = ? AND other = ?", in_order(one, other))
         return None if row is None else _not_same(row)
 
+    def decision(self, id: int) -> NotSame:
+        """The decision of a number, also one that was taken back; LookupError when there is none."""
+        row = self._file.row(f"{_NOT_SAME.partition(' WHERE')[0]} WHERE id = ?", (id,))
+        if row is None:
+            raise LookupError(f"no decision {id}")
+        return _not_same(row)
+
     def not_same_as(self, worker: int) -> tuple[NotSame, ...]:
         """All decisions about one worker, the newest first."""
         rows = self._file.rows(f"{_NOT_SAME} AND ? IN (one, other) ORDER BY id DESC", (worker,))

@@ -141,7 +141,7 @@ class Retention:
 
 _DUE = (
     "SELECT id FROM worker WHERE anonymised_on IS NULL AND covered_until < ?1 "
-    "UNION SELECT worker.id FROM worker WHERE anonymised_on IS NULL AND covered_until IS NULL "
+    "UNION SELECT worker.id FROM worker WHERE anonymised_on IS NULL AND merged_into IS NULL AND covered_until IS NULL "
     "AND NOT EXISTS (SELECT 1 FROM audit INDEXED BY audit_record WHERE kind = 'worker' AND record = worker.id "
     "AND action NOT IN ('show', 'print') AND at >= ?2) "
     "AND NOT EXISTS (SELECT 1 FROM enrolment INDEXED BY enrolment_worker CROSS JOIN audit INDEXED BY audit_record "
@@ -149,7 +149,7 @@ _DUE = (
     "AND audit.at >= ?2)"
 )
 """Ids of the records whose last covered month ended before the term, or that were never enrolled and are unchanged
-since; those taken back are among them."""
+since; those taken back are among them. A record that was merged goes with the one into which it was."""
 
 
 def years_before(day: date, years: int) -> date:
@@ -161,12 +161,17 @@ def years_before(day: date, years: int) -> date:
 
 
 def _anonymise(change: Change, id: int) -> None:
-    """Everything that hangs on one worker, the worker itself last."""
+    """Everything that hangs on one worker, records that were merged into it first, the worker itself last."""
     connection = change.connection
+    for merged in _ids(change, "SELECT id FROM worker WHERE merged_into = ? AND anonymised_on IS NULL", id):
+        _anonymise(change, merged)
     enrolments = _ids(change, "SELECT id FROM enrolment WHERE worker = ?", id)
     papers = _ids(change, "SELECT id FROM paper WHERE enrolment IN (SELECT id FROM enrolment WHERE worker = ?)", id)
     requests = _ids(change, "SELECT id FROM correction_request WHERE worker = ?", id)
     waiting = _ids(change, "SELECT id FROM waiting WHERE worker = ?", id)
+    verifications = _ids(change, "SELECT id FROM verification WHERE worker = ?", id)
+    merges = _ids(change, "SELECT id FROM worker_merge WHERE ? IN (kept, merged)", id)
+    decisions = _ids(change, "SELECT id FROM not_same WHERE ? IN (one, other)", id)
     living, key, nik, card = connection.execute(
         "SELECT living, name_key, nik, family_card FROM worker WHERE id = ?", (id,)
     ).fetchone()
@@ -185,12 +190,21 @@ def _anonymise(change: Change, id: int) -> None:
         change.execute(_REQUEST, (request,))
     for entry in waiting:
         change.execute("UPDATE waiting SET notes = '', living = 0 WHERE id = ?", (entry,))
+    for verification in verifications:
+        change.execute("UPDATE verification SET details = '' WHERE id = ?", (verification,))
+    for merge in merges:
+        change.execute("UPDATE worker_merge SET other_nik = '', reason = '' WHERE id = ?", (merge,))
+    for decision in decisions:
+        change.execute("UPDATE not_same SET reason = '-', living = 0 WHERE id = ?", (decision,))
     change.execute(_WORKER, (change.at.date().isoformat(), id))
     for kind, records in (
         ("enrolment", enrolments),
         ("paper", papers),
         ("correction_request", requests),
         ("waiting", waiting),
+        ("verification", verifications),
+        ("worker_merge", merges),
+        ("not_same", decisions),
         ("entry", [id]),
         ("worker", [id]),
     ):

@@ -327,7 +327,8 @@ class _Salvaging:
         return None if row is None else dict(zip((name for name, *_rest in cursor.description), row, strict=True))
 
 
-_OTHERS = ("settings", "reference", "user", "paper", "correction_request", "eligible_workers", "bpjs_count", "target")
+_OTHERS = ("settings", "reference", "user", "paper", "correction_request", "eligible_workers", "bpjs_count", "target",
+           "not_same", "worker_merge")  # fmt: skip
 """Kinds that no draft brings back."""
 
 

@@ -25,6 +25,10 @@ _WHAT: Mapping[tuple[str, str], str] = {
     ("worker", "withdraw"): N_("Worker taken back"),
     ("worker", "return"): N_("Worker put back"),
     ("worker", "anonymise"): N_("Personal data erased"),
+    ("worker", "merge"): N_("Worker merged with another record"),
+    ("worker", "take_apart"): N_("Two merged workers taken apart"),
+    ("enrolment", "merge"): N_("Enrolment taken over at a merging: {scheme}"),
+    ("enrolment", "take_apart"): N_("Enrolment given back: {scheme}"),
     ("worker", "missing"): N_("Worker missing in the open register"),
     ("worker", "otherwise"): N_("Worker is otherwise in the open register"),
     ("enrolment", "add"): N_("Enrolled: {scheme}"),
@@ -45,6 +49,8 @@ _KINDS: Mapping[str, str] = {
     "eligible_workers": N_("Number of eligible workers changed"),
     "bpjs_count": N_("BPJS count changed"),
     "target": N_("Target changed"),
+    "not_same": N_("Decided that two are not the same, or asked again"),
+    "worker_merge": N_("Two records merged or taken apart"),
 }
 _RELATIONS: Mapping[Relation, str] = {
     Relation.SAME: N_("The backup and the open register hold the same."),

@@ -27,6 +27,7 @@ from ui.look.spacing import MEDIUM, SMALL
 from ui.look.style import set_role
 from ui.page import button
 from ui.people.enrolment_forms import CancelForm, ConfirmForm, EnrolForm, EnrolmentForm
+from ui.people.pair_words import reason_words
 from ui.schemes.periods.words import words_of_worker
 from ui.session import Session
 
@@ -250,6 +251,6 @@ def details_of(enrolment: Enrolment, scheme: str) -> str:
         paid = date_short(enrolment.paid_on) if enrolment.paid_on else NOTHING
         lines.append(_("KPJ {kpj}, first payment {day}").format(kpj=enrolment.kpj or NOTHING, day=paid))
     if enrolment.state_reason:
-        reason = _("Taken back") if enrolment.state_reason == "undo" else enrolment.state_reason
+        reason = reason_words(enrolment.state_reason)
         lines.append(_("Reason: {reason}").format(reason=reason))
     return "\n".join(lines)

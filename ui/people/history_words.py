@@ -20,6 +20,7 @@ from models.schemes.life import Rejection
 from models.values.formats import NOTHING, date_short, month_long, month_short, number
 from models.values.months import Month
 from models.values.rupiah import format_rupiah
+from ui.people.pair_words import APART, MERGE, PairWords, reason_words
 from ui.people.worker_fields import LABELS
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def history_of(register: Register, worker: int, *, in_full: bool = False) -> tup
     """
     found = register.audit.of_worker(worker)
     teller = _Teller(register, worker, found, in_full)
-    return tuple(teller.told(entry) for entry in reversed(found))
+    return tuple(teller.told(entry) for entry in reversed(found) if teller.is_told(entry))
 
 
 def said_by(entry: HistoryEntry) -> str:
@@ -105,6 +106,7 @@ class _Teller:
 
     def __init__(self, register: Register, worker: int, entries: Sequence[AuditEntry], in_full: bool) -> None:
         self._people = people_of(register)
+        self._worker, self._pairs = worker, PairWords(register, worker)
         self._enrolments = {
             one.id: (register.schemes.get(one.scheme).code, month_short(one.period.first))
             for one in register.enrolments.of_worker(worker)
@@ -117,6 +119,12 @@ class _Teller:
             **({} if in_full else PROTECTED),
             "proposed_by": lambda name: self._people.get(name, name).partition(",")[0],
         }
+
+    def is_told(self, entry: AuditEntry) -> bool:
+        """A merging tells of the records by itself; of them only the values that changed are told beside it."""
+        if entry.kind == "not_same":
+            return entry.action not in (MERGE, APART)
+        return entry.kind != "worker" or entry.action not in (MERGE, APART) or bool(self._changes(entry))
 
     def told(self, entry: AuditEntry) -> HistoryEntry:
         kind, what = self._what(entry)
@@ -147,13 +155,18 @@ class _Teller:
             return HistoryKind.ENROLMENT, words.format(scheme=scheme, month=month)
         if entry.kind == "paper":
             return HistoryKind.PAPER, self._paper(entry)
+        if entry.kind in ("worker_merge", "not_same"):
+            return HistoryKind.RECORD, self._pairs.told(entry)
         if entry.kind == "correction_request":
             return HistoryKind.REQUEST, _(_REQUEST_ACTIONS[entry.action]).format(number=number(entry.record))
         if entry.action == "show":
             return HistoryKind.LOOK, _shown(entry)
         if entry.action == "print":
             return HistoryKind.LOOK, _("History saved as a file")
-        return HistoryKind.RECORD, _(_WORKER_ACTIONS.get(entry.action, _WORKER_ACTIONS["correct"]))
+        words = _(_WORKER_ACTIONS.get(entry.action, _WORKER_ACTIONS["correct"]))
+        if entry.record != self._worker:
+            words = _("{what} (in the record that was merged)").format(what=words)
+        return HistoryKind.RECORD, words
 
     def _paper(self, entry: AuditEntry) -> str:
         told = {name: new for name, _old, new in entry.changes}
@@ -195,6 +208,8 @@ _WORKER_ACTIONS = {
     "withdraw": N_("Taken back"),
     "return": N_("Brought back"),
     "anonymise": N_("Anonymised"),
+    MERGE: N_("Values taken over at the merging"),
+    APART: N_("Values given back at the taking apart"),
 }
 _ENROLMENT_ACTIONS = {
     "add": N_("Enrolled: {scheme} from {month}"),
@@ -206,6 +221,8 @@ _ENROLMENT_ACTIONS = {
     "reject": N_("Sent back: {scheme} from {month}"),
     "return": N_("Put back: {scheme} from {month}"),
     "correct": N_("Changed: {scheme} from {month}"),
+    MERGE: N_("Taken over from the merged record: {scheme} from {month}"),
+    APART: N_("Given back at the taking apart: {scheme} from {month}"),
 }
 _KINDS = {
     "enrolment": HistoryKind.ENROLMENT,
@@ -217,6 +234,8 @@ _REQUEST_ACTIONS = {
     "approve": N_("Proposed correction {number} approved"),
     "reject": N_("Proposed correction {number} rejected"),
     "withdraw": N_("Proposed correction {number} withdrawn"),
+    MERGE: N_("Proposed correction {number} taken over from the merged record"),
+    APART: N_("Proposed correction {number} given back at the taking apart"),
 }
 _WAYS = {"save": N_("saved as a file"), "open": N_("opened as a file"), "print": N_("printed")}
 _ENROLMENT_LABELS: Mapping[str, str] = {
@@ -284,7 +303,7 @@ def _writers(register: Register) -> Mapping[str, Callable[[Any], str]]:
         "rejection": lambda word: _(Rejection(word).label),
         "fund": lambda id: register.funds.get(id).name,
         "decree": lambda id: register.legal_bases.get(id).number,
-        "state_reason": lambda text: _("Taken back") if text == "undo" else text,
+        "state_reason": reason_words,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,13 @@ from models.problems import Rejected
 from models.register import Register
 from models.schemes.enrolment import EnrolmentState
 from models.storage import coverage_changes
+from models.storage.backup import make_backup
 from models.storage.check import check_file
+from models.storage.comparing import Relation, compare
 from models.storage.drafts import Draft
+from models.storage.inspecting import contents_of
 from models.values.months import Month
-from tests.factories import TODAY, make_plan, make_register, make_worker
+from tests.factories import NOW, TODAY, make_plan, make_register, make_worker
 
 SITI, SITTI = 1, 2
 """The two records of one person: the second with a slip in the NIK and in the name."""
@@ -438,3 +441,51 @@ def _enrol(register: Register, worker: int, wanted: list[tuple[str, int, int]]) 
             continue
         made.append(enrolment.id or 0)
     return made
+
+
+# What else knows of it
+
+
+def test_a_merged_record_is_anonymised_with_the_one_it_went_over_into(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    with closing(make_register(path)) as register:
+        fill(register)
+        register.pairs.not_same(SITTI, 3, "kembar Rosmaniar")
+        register.pairs.merge(SITI, SITTI, {"nik": "merged"}, {}, "kata Rosmaniar")
+    with closing(make_register(path, at=datetime(2037, 9, 1, 9, 0))) as later:
+        assert sorted(one.id for one in later.retention.due()) == [SITI, 3]
+        later.retention.anonymise(2)
+        later.retention.tidy()
+    assert check_file(path).is_clean
+    content = path.read_bytes()
+    for text in (make_worker(1).nik, make_worker(2).nik, "Sitti", "Rosmaniar"):
+        assert text.encode() not in content
+
+
+def test_a_merged_record_waits_for_the_one_it_went_over_into(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    with closing(make_register(path)) as register:
+        fill(register)
+        register.pairs.merge(SITI, 3, {}, {}, REASON)
+    with closing(make_register(path, at=datetime(2037, 7, 1, 9, 0))) as later:
+        assert [one.id for one in later.retention.due()] == [SITI]
+        register = later
+        assert register.pairs.kept_of(3) == SITI
+
+
+def test_a_check_finds_a_merged_record_that_is_in_sight_or_leads_nowhere(register: Register) -> None:
+    register.pairs.merge(SITI, SITTI, {}, {}, REASON)
+    register._file.connection.execute("UPDATE worker SET merged_into = 2 WHERE id = 2")
+    codes = [problem.code for problem in check_file(register.path).findings]
+    assert "merged" in codes
+
+
+def test_a_backup_with_the_merge_is_compared_by_what_it_says(register: Register, tmp_path: Path) -> None:
+    before = make_backup(register.path, tmp_path / "before", now=NOW).path
+    register.pairs.merge(SITI, SITTI, {}, {}, REASON)
+    found = compare(before, contents_of(before, None), register.path)
+    assert found.relation is Relation.BEGINNING
+    assert found.lost.counts == {("worker", "merge"): 2, ("enrolment", "merge"): 1, ("worker_merge", "add"): 1}
+    assert not found.regained.total
+    register.pairs.take_apart(1)
+    assert not compare(before, contents_of(before, None), register.path).regained.total

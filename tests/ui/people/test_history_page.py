@@ -214,3 +214,29 @@ def test_a_record_of_which_the_values_were_erased_is_still_told(person: Person[W
         "UPDATE audit SET fields = '', fields_digest = zeroblob(32), salt = x'' WHERE kind = 'worker' AND record = 1"
     )
     assert any(row[2] == "Dikoreksi; isinya sudah dihapus" for row in lines(person))
+
+
+def test_a_merging_and_its_taking_apart_are_told_in_words(person: Person[WorkersPage]) -> None:
+    register = person.register
+    register.pairs.not_same(1, 2, "kembar")
+    register.requests.propose(replace(register.workers.get(2), jorong="Padang"), "tetangga")
+    register.enrolments.add(2, make_plan(register, "ASN"))
+    merge = register.pairs.merge(1, 2, {"name": "merged"}, {1: "merged"}, "KTP sama")
+    told = [line[2] for line in lines(person)]
+    assert (
+        "Bukan orang yang sama dengan Zulkifli (1312********0002). Alasan: kembar · dibatalkan kemudian" not in told
+    )
+    assert "Bukan orang yang sama dengan Zulkifli (1312********0002). Alasan: kembar" in told
+    assert "Digabung: data Zulkifli (1312********0002) masuk ke data ini. Alasan: KTP sama" in told
+    assert "Isian diambil saat penggabungan" in told
+    assert "Dibawa dari data yang digabungkan: ASN mulai Des 2026" in told
+    assert "Usulan perbaikan 2 dibawa dari data yang digabungkan" in told
+    assert any(line.endswith("(di data yang digabungkan)") for line in told)
+    assert any("Digabung: orangnya terdaftar dua kali" in cell for line in lines(person) for cell in line)
+    register.pairs.take_apart(merge.id)
+    person.press(Key.Key_Escape)
+    apart = "Dipisahkan lagi: Zulkifli (1312********0002) punya data sendiri (simpanan "
+    assert any(line[2].startswith(apart) for line in lines(person))
+    person.press(Key.Key_Escape)
+    person.page.open(2)
+    assert any(line[2].startswith("Dipisahkan lagi dari data Siti Aminah") for line in lines(person))
