@@ -13,6 +13,7 @@ from models.offices.region import Region
 from models.people.worker import Segment, Sex, Worker
 from models.sample.families import Families, Person
 from models.sample.membership import Membership
+from models.sample.obliged import agent_code
 from models.sample.stock import Chance, Places, Weighted, Work, draw, uid_of, work
 from models.schemes.enrolment import Enrolment
 from models.schemes.pricing import RateTable
@@ -78,9 +79,11 @@ class SampleWorkers:
         )
         self._without_head = {region.code for region in district.nagari}
         """Nagari that still need their wali."""
-        self._agents = [
+        self.agents = tuple(
             self._families.names.name("minang", Sex.FEMALE, 1990, "", self._chance) for _ in range(_AGENTS)
-        ]
+        )
+        """Names of the Perisai agents; a worker's record names them by their codes."""
+        self._codes = tuple(map(agent_code, range(_AGENTS)))
 
     def records(self, count: int) -> Iterator[tuple[Worker, tuple[Enrolment, ...]]]:
         """So many workers with their enrolments, without ids."""
@@ -142,7 +145,7 @@ class SampleWorkers:
             source_decile=1 + int(4 * chance()) if group in ("SAWIT", "ASN", "CSR") else None,
             proof_kind="Surat keterangan wali nagari" if has_proof else "",
             proof_number=f"470/{1 + int(400 * chance()):03d}/WN/{self._as_of.year}" if has_proof else "",
-            perisai_agent=draw(self._agents, chance) if group == "MANDIRI" and chance() < 0.6 else "",
+            perisai_agent=draw(self._codes, chance) if group == "MANDIRI" and chance() < 0.6 else "",
             heir_name=person.spouse if names_heir else "",
             heir_relation=spouse_is if names_heir else "",
             kpj=next((enrolment.kpj for enrolment in enrolments if enrolment.kpj), ""),

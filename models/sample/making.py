@@ -12,6 +12,8 @@ from models.people.worker import Worker
 from models.register import new_register
 from models.sample import EARLIEST, USUAL_WORKERS
 from models.sample.district import District, SampleWorkers
+from models.sample.money import SampleMoney
+from models.sample.obliged import oblige
 from models.sample.published import publish
 from models.schemes.enrolment import Enrolment
 from models.values.months import Month
@@ -73,14 +75,17 @@ def make_sample(
             occupations=register.occupations.all(),
         )
         sample = SampleWorkers(district, seed, month, as_of)
+        money = SampleMoney(register, month, as_of)
         counted = 0
 
         def records() -> Iterator[tuple[Worker, tuple[Enrolment, ...]]]:
             nonlocal counted
             for worker, enrolments in sample.records(workers):
                 counted += sum(one.state.counts for one in enrolments)
-                yield worker, enrolments
+                yield worker, money.completed(enrolments)
 
         made, _all = register.load(records(), progress)
+        money.enter()
+        oblige(register, sample.agents, month, as_of, money.agreement.id)
         publish(register, workers, month, as_of)
     return SampleReport(path, made, counted, seed, month)

@@ -18,7 +18,7 @@ from models.values.dates import age_on
 from models.values.months import Month, Period
 
 _MIN_AGE, _MAX_AGE = 18, 65
-_WAVES = ((-29, 11, 0.947), (-15, 3, 0.942), (-4, 6, 0.9))
+WAVES = ((-29, 11, 0.947), (-15, 3, 0.942), (-4, 6, 0.9))
 """Palm-oil revenue share: first month before or after the sample's, months, and the part of its workers enrolled.
 
 The first two are as long and as large as those of 2024/2025; the third still runs.
@@ -76,7 +76,7 @@ class Membership:
         chance, month = self._chance, self._month
         match group:
             case "SAWIT":
-                for start, months, part in _WAVES:
+                for start, months, part in WAVES:
                     if chance() < part:
                         yield Term(group, month + start, months)
             case "WALI" | "PERANGKAT" | "STAF" | "BAMUS" | "KADER":

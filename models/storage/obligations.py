@@ -89,9 +89,10 @@ class Obligations:
         done = self._done(scheme, month)
         rows = []
         for roster in self.rosters(scheme.id):
-            name, number = done.pop(fold(roster.unit), (self._name(scheme, roster.unit), 0))
+            unit, number = done.pop(fold(roster.unit), (roster.unit, 0))
+            name = self._name(scheme, unit)
             rows.append(BoardRow(roster.unit, name, roster.number, number, roster.counted_on, roster.source))
-        rows += [BoardRow(name, self._name(scheme, name), None, number) for name, number in done.values()]
+        rows += [BoardRow(unit, self._name(scheme, unit), None, number) for unit, number in done.values()]
         return tuple(sorted(rows, key=lambda row: (-(row.to_do or 0), row.obliged is None, row.name)))
 
     def workers_of(self, scheme: Scheme, unit: str, month: Month) -> tuple[int, ...]:
@@ -147,7 +148,7 @@ class Obligations:
         ):
             name, before = done.get(fold(unit), (unit, 0))
             done[fold(unit)] = (name, before + number)
-        return {key: (self._name(scheme, name), number) for key, (name, number) in done.items()}
+        return done
 
     def _units(self, scheme: Scheme) -> list[str]:
         column = _COLUMN[scheme.payer_kind]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from models.legal.legal_basis import LegalKind
 from models.people.kpj import parse_kpj
 from models.people.nip import parse_nip
 from models.people.rules import POTENTIAL, REGISTRATION, AgeRules, problems_of
@@ -173,6 +174,76 @@ def test_coverage_lies_where_the_district_is(register: Register) -> None:
     assert earlier.share < district.share
 
 
+def test_the_palm_oil_funds_got_less_than_was_promised_and_pay_whom_the_decree_names(register: Register) -> None:
+    palm = [fund for fund in register.funds.all() if fund.name.startswith("DBH Sawit")]
+    assert [fund.is_open for fund in palm] == [True, False, False]
+    ledgers = [register.funds.ledger(fund.id or 0) for fund in palm]
+    assert all(ledger.heads and not ledger.is_over for ledger in ledgers)
+    assert ledgers[0].received < ledgers[0].ceiling
+    assert ledgers[1].received < ledgers[1].ceiling
+    assert [ledger.due for ledger in ledgers[1:]] == [0, 0]
+    assert ledgers[0].due > 0
+    newest = register.funds.payments(palm[0].id or 0)[-1]
+    assert register.funds.due(palm[0].id or 0, newest.period).after(newest.heads, newest.amount).heads == -12
+    for fund in palm:
+        basis = register.legal_bases.get(fund.legal_basis or 0)
+        assert basis.kind is LegalKind.DECREE
+        assert register.legal_bases.used_by(basis.id or 0)["enrolment"] > 0
+    assert register.waiting.of_scheme(palm[0].scheme)
+    assert register.enrolment_life.free_places(palm[0].scheme, palm[0].id)
+
+
+def test_whoever_public_money_submits_stands_in_a_decree(register: Register) -> None:
+    for id in range(1, COUNT + 1):
+        for enrolment in register.enrolments.of_worker(id):
+            is_public = register.schemes.get(enrolment.scheme).is_public_money
+            if is_public and enrolment.state is EnrolmentState.SUBMITTED:
+                assert enrolment.decree is not None
+            if enrolment.state is EnrolmentState.PROPOSED:
+                assert enrolment.decree is None
+            assert bool(enrolment.rejection) == (enrolment.state is EnrolmentState.REJECTED)
+
+
+def test_each_page_has_something_to_look_at_and_says_that_it_is_a_sample(register: Register) -> None:
+    assert {basis.kind for basis in register.legal_bases.all()} == {
+        LegalKind.MOU, LegalKind.CIRCULAR, LegalKind.DECREE
+    }  # fmt: skip
+    assert all("ontoh" in basis.number for basis in register.legal_bases.all())
+    assert register.legal_bases.running_out(NOW.date())
+    for code in ("WALI", "PERANGKAT", "STAF", "BAMUS", "KADER", "ASN", "KMP"):
+        scheme = register.schemes.by_code(code)
+        assert scheme is not None
+        rows = register.obligations.board(scheme, MONTH)
+        assert any(row.to_do for row in rows)
+        assert all("Contoh" in row.source for row in rows if row.obliged is not None)
+        if code in ("PERANGKAT", "KADER"):
+            uncounted = next(row for row in rows if row.obliged is None)
+            assert len(register.obligations.workers_of(scheme, uncounted.unit, MONTH)) == uncounted.done
+    promised = register.obligations.promises(MONTH.year)
+    assert [bool(one.open_heads or one.open_amount) for one in promised] == [True, True]
+    agents = register.agents.all()
+    assert {row.agent for row in register.agents.month(MONTH)} <= {agent.code for agent in agents}
+    assert sum(row.workers for row in register.agents.month(MONTH)) > 0
+    assert len(register.agents.events(date(2026, 1, 1), NOW.date())) == 5
+    board = register.waiting.of_scheme(1)
+    for entry in board:
+        own = register.enrolments.of_worker(entry.worker)
+        assert not any(MONTH in one.period for one in own if one.state.counts)
+
+
+@pytest.mark.parametrize(("month", "workers"), [(Month(2022, 6), 40), (Month(2026, 1), 40), (Month(2026, 4), 20)])
+def test_a_small_sample_and_one_of_another_month_have_their_money_too(
+    tmp_path: Path, month: Month, workers: int
+) -> None:
+    made = make_sample(tmp_path / "contoh.db", now=NOW, workers=workers, month=month)
+    assert check_file(made.path).is_clean
+    opened = open_register(made.path, user="rina", clock=lambda: NOW, read_only=True)
+    assert len(opened.funds.all()) == 4
+    assert len({fund.name for fund in opened.funds.all()}) == 4
+    assert not any(ledger.is_over for ledger in opened.funds.ledgers().values())
+    opened.close()
+
+
 def test_two_files_of_one_seed_hold_the_same(tmp_path: Path) -> None:
     made = []
     for name in ("a.db", "b.db"):
@@ -183,6 +254,8 @@ def test_two_files_of_one_seed_hold_the_same(tmp_path: Path) -> None:
             [opened.enrolments.of_worker(id) for id in range(1, 301)],
             opened.coverage.kecamatan(MONTH),
             opened.coverage.targets.all(),
+            opened.funds.ledgers(),
+            [(basis.number, basis.dated_on) for basis in opened.legal_bases.all()],
         ))  # fmt: skip
         opened.close()
     assert made[0] == made[1]

@@ -72,6 +72,8 @@ def test_officials_are_counted_by_their_nagari(register: Register) -> None:
         ("Kinali", None, 1, None, 0),
     ]
     assert len(register.obligations.workers_of(scheme(register, "KADER"), TALU, DECEMBER)) == 4
+    assert rows[1].unit == KINALI
+    assert len(register.obligations.workers_of(scheme(register, "KADER"), rows[1].unit, DECEMBER)) == 1
 
 
 def test_a_promise_is_held_against_what_stands_in_the_register(register: Register) -> None:
