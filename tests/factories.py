@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from models.people.nik import compose_nik
@@ -51,4 +55,45 @@ def make_plan(register: Register, code: str = "SAWIT", first: Month = DECEMBER, 
 
 def make_register(path: Path, user: str = "rina", at: datetime = NOW) -> Register:
     """A register whose clock stands still."""
+    if BLANKS.is_open and (user, at) == ("rina", NOW) and not path.exists() and path.parent.is_dir():
+        BLANKS.lay(path)
     return open_register(path, user=user, clock=lambda: at)
+
+
+class Blanks:
+    """New registers to copy: making one takes fifteen times as long as opening it.
+
+    Within a test each has an identity of its own, as offices have; what is made for several tests is made anew.
+    """
+
+    def __init__(self) -> None:
+        self.is_open = False
+        self._laid = 0
+
+    @contextmanager
+    def for_one_test(self) -> Iterator[None]:
+        self.is_open, self._laid = True, 0
+        try:
+            yield
+        finally:
+            self.is_open = False
+
+    def lay(self, path: Path) -> None:
+        """Puts one where a register is to be; where that cannot be, whoever opens it says so."""
+        try:
+            path.write_bytes(_blank(self._laid))
+            self._laid += 1
+        except OSError:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+BLANKS = Blanks()
+
+
+@cache
+def _blank(_number: int) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="cakupan-blank-") as folder:
+        path = Path(folder) / "cakupan.db"
+        open_register(path, user="rina", clock=lambda: NOW).close()
+        return path.read_bytes()

@@ -105,7 +105,7 @@ def test_another_programs_journal_stays_of_its_kind(tmp_path: Path) -> None:
 
 def test_a_name_that_is_too_long_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(StorageFailure) as caught:
-        make_register(tmp_path / ("x" * 252 + ".db"))
+        open_register(tmp_path / ("x" * 252 + ".db"), user="rina", clock=lambda: NOW)
     assert caught.value.code == "cannot_open"
     assert list(tmp_path.iterdir()) == []
 

@@ -106,6 +106,7 @@ def test_one_person_may_open_without_a_password_and_two_may_not(register: Regist
     again.close()
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_an_administrator_gives_a_new_password_and_nobody_reads_the_old_one(staffed: Register, path: Path) -> None:
     siti = staffed.users.all()[2]
     assert siti.name == "siti"
