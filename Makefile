@@ -21,9 +21,9 @@ run: ## set up what is missing and open the window
 setup: ## only set up what is missing
 	@$(PREPARE) program
 
-test: ## set up what the tests need and run them (ARGS=tests/models: some of them)
+test: ## set up what the tests need and run them on all cores (ARGS=tests/models: some of them, on one)
 	@$(PREPARE) tests
-	@$(HERE) -m pytest $(ARGS)
+	@$(HERE) -m pytest $(or $(ARGS),--numprocesses auto --dist worksteal)
 
 check: ## ruff, mypy, the import rule, the catalogue
 	@$(PREPARE) tests
