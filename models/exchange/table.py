@@ -83,6 +83,8 @@ class ListTable:
     """The spreadsheet's number of the row of each place, from 1."""
     left_out: tuple[LeftOut, ...] = ()
     heading_rows: tuple[int, ...] = ()
+    letters: tuple[str, ...] = ()
+    """What the spreadsheet calls each column: ``A``, ``AB``. Columns without a heading or any cell are not here."""
     remarks: tuple[Problem, ...] = ()
     """What a person should know of how it was read: formulas without a result, macros that were not run."""
 
