@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
@@ -23,6 +23,9 @@ INSERT = (
 )
 NO_HASH = bytes(32)
 """Comes before the first row."""
+_SALT = 8
+"""Bytes."""
+_SALTS_AT_ONCE = 1_000
 
 
 class Change:
@@ -78,10 +81,36 @@ class Change:
         self._hash = row[-1]
         return row
 
+    def seal_many(
+        self, action: str, kind: str, rows: Iterable[tuple[int, str, str, bytes | None]]
+    ) -> Iterator[tuple[object, ...]]:
+        """The same for many records of one kind and one action: id, origin, fields and content of each.
+
+        What `sealed` and `sealed_row` do, in half the time; all of them must be asked for and written.
+        """
+        save, at = self.save, self.at.isoformat(timespec="seconds")
+        user, action, kind = _readable(self.user), _readable(action), _readable(kind)
+        begin = f",{save},{_quoted(at)},{_quoted(user)},{_quoted(action)},{_quoted(kind)},"
+        last, before = self._last, self._hash
+        sha, salts, used = hashlib.sha256, b"", 0
+        for record, origin, fields, content in rows:
+            last += 1
+            used += _SALT
+            if used >= len(salts):
+                salts, used = os.urandom(_SALT * _SALTS_AT_ONCE), 0
+            salt = salts[used : used + _SALT]
+            digest = sha(salt + fields.encode()).hexdigest()
+            row_hash = None if content is None else sha(salt + content).digest()[:16]
+            sealed = "" if row_hash is None else row_hash.hex()
+            text = f'[{last}{begin}{record},{_quoted(origin)},"{digest}","{sealed}"]'
+            before = sha(before + text.encode()).digest()
+            self._last, self._hash = last, before
+            yield last, save, at, user, action, kind, record, origin, fields, salt, row_hash, before
+
 
 def sealed_row(before: bytes, entry: tuple[Any, ...], fields: str, content: bytes | None) -> tuple[Any, ...]:
     """A row for `INSERT`; `entry` is its first eight values, `before` the hash of the row before it."""
-    salt = os.urandom(8)
+    salt = os.urandom(_SALT)
     row_hash = None if content is None else hash_of_row(salt, content)
     return (*entry, fields, salt, row_hash, hash_of_entry(before, entry, digest_of(salt, fields), row_hash))
 
