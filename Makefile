@@ -23,7 +23,7 @@ setup: ## only set up what is missing
 
 test: ## set up what the tests need and run them on all cores (ARGS=tests/models: some of them, on one)
 	@$(PREPARE) tests
-	@$(HERE) -m pytest $(or $(ARGS),--numprocesses auto --dist worksteal)
+	@PYTHONDONTWRITEBYTECODE= $(HERE) -m pytest $(or $(ARGS),--numprocesses auto --dist worksteal)
 
 check: ## ruff, mypy, the import rule, the catalogue
 	@$(PREPARE) tests
