@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ from models.values.months import Month, Period
 
 _END = "\U0010ffff"
 """Sorts after every letter: the end of a range of codes with the same beginning."""
+_MANY = 1 << 32
+"""Below it an id is eight hexadecimal digits."""
 _CAN_BE_ACTIVE = frozenset(state for state, after in NEXT.items() if EnrolmentState.ACTIVE in after)
 
 
@@ -35,6 +38,8 @@ class EnrolmentLists:
 
     def ids(self, narrowed: EnrolmentFilter, limit: int | None = None) -> array[int]:
         """Ids of a narrowed list in the order of nagari and name, 8 bytes each; with `limit` only its beginning."""
+        if limit is None and narrowed == EnrolmentFilter(area=narrowed.area) and self._last_id() < _MANY:
+            return self._of_places(narrowed.area)
         where = ["worker.living = 1"]
         parameters: list[object] = []
         for column, value in (
@@ -51,14 +56,9 @@ class EnrolmentLists:
             parameters += [narrowed.area, narrowed.area + _END]
         sql = (
             "SELECT enrolment.id AS id FROM enrolment JOIN worker ON worker.id = enrolment.worker "
-            f"WHERE {' AND '.join(where)} ORDER BY nagari, name_key, enrolment.id"
+            f"WHERE {' AND '.join(where)} ORDER BY nagari, name_key, worker.id, enrolment.id"
         )
         return self._file.ids(sql if limit is None else f"{sql} LIMIT {limit}", tuple(parameters))
-
-    def size(self) -> int:
-        """How many enrolments there are, those that no longer count included; asked of the last id alone."""
-        row = self._file.row("SELECT coalesce(max(id), 0) FROM enrolment")
-        return int(row[0]) if row else 0
 
     def lines(self, ids: Sequence[int]) -> tuple[EnrolmentLine, ...]:
         """The lines of some ids, in their order; those that are gone are left out."""
@@ -97,6 +97,35 @@ class EnrolmentLists:
                 if id in among:
                     by_key[key].append((id, EnrolmentState(state)))
         return tuple((row, row.problem or _meant(row, by_key[row.nik or row.name_key])) for row in rows)
+
+    def _last_id(self) -> int:
+        row = self._file.row("SELECT coalesce(max(id), 0) FROM enrolment")
+        return int(row[0]) if row else 0
+
+    def _of_places(self, area: str) -> array[int]:
+        """Everybody, or all of an area: millions come in the order of names from the index alone, and are then laid
+        out by nagari here. Sorted by SQLite they would take three times as long.
+        """
+        found = self._file.row(
+            "SELECT group_concat(printf('%08x%08x', id, place), '') FROM ("
+            "SELECT enrolment.id AS id, coalesce(region.rowid, 0) AS place FROM worker INDEXED BY worker_name "
+            "LEFT JOIN region ON region.code = nagari CROSS JOIN enrolment ON enrolment.worker = worker.id "
+            "WHERE worker.living = 1 AND nagari >= ? AND nagari < ? ORDER BY name_key, worker.id, enrolment.id)",
+            (area, area + _END),
+        )
+        if found is None or not found[0]:
+            return array("q")
+        numbers = array("I", bytes.fromhex(found[0]))
+        if sys.byteorder == "little":
+            numbers.byteswap()
+        by_place: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
+        for id, place in zip(numbers[::2], numbers[1::2], strict=True):
+            by_place[place].append(id)
+        codes = dict(self._file.rows("SELECT rowid, code FROM region WHERE level = 4"))
+        ids = array("q")
+        for place in sorted(by_place, key=lambda place: codes.get(place, "")):
+            ids.extend(by_place[place])
+        return ids
 
     @from_rows
     def _line(self, row: tuple[Any, ...]) -> EnrolmentLine:

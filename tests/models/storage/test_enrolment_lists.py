@@ -12,6 +12,7 @@ from models.schemes.cards import parse_cards
 from models.schemes.enrolment import EnrolmentState
 from models.schemes.life import Rejection
 from models.schemes.lines import EnrolmentFilter
+from models.values.months import Month
 from tests.factories import TODAY, make_plan, make_worker
 
 
@@ -41,6 +42,19 @@ def test_lists_are_narrowed_by_each_choice(enrolled: Register) -> None:
     assert names(enrolled, EnrolmentFilter(fund=9)) == []
     assert names(enrolled, EnrolmentFilter(decree=9)) == []
     assert len(enrolled.enrolment_lists.ids(EnrolmentFilter(), 2)) == 2
+
+
+@pytest.mark.parametrize("area", ["", "13.12.03", "13.12.04", "13.12.04.2002", "99"])
+def test_the_whole_list_has_the_order_of_a_narrowed_one(register: Register, area: str) -> None:
+    nagari = [one.code for one in register.regions.nagari()]
+    for serial in range(1, 61):
+        worker = make_worker(serial, name=f"Siti {'ABCDEFG'[serial % 7]}", nagari=nagari[serial * 37 % len(nagari)])
+        register.entries.save(worker, make_plan(register))
+    register.enrolments.add(7, make_plan(register, "MANDIRI", Month(2027, 6), 2))
+    lists = register.enrolment_lists
+    whole = lists.ids(EnrolmentFilter(area=area))
+    assert whole == lists.ids(EnrolmentFilter(area=area), 1_000)
+    assert len(whole) == (61 if not area else len(set(whole)))
 
 
 def test_a_line_says_why_somebody_was_rejected(enrolled: Register) -> None:

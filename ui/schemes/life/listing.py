@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from models.language import translate as _
 from models.register import Register
 from models.schemes.lines import EnrolmentFilter, EnrolmentLine
-from models.values.formats import number
 from ui.background import Job
 from ui.look.spacing import SMALL
 from ui.page import EmptyState
@@ -20,9 +19,6 @@ from ui.schemes.life import words
 from ui.schemes.life.filter import LifeFilter
 from ui.schemes.life.table import EnrolmentsModel, EnrolmentsView
 from ui.session import Session
-
-AT_ONCE = 200_000
-"""So many enrolments are listed without being narrowed; more would be sorted for half a minute."""
 
 
 class EnrolmentsList(QWidget):
@@ -74,10 +70,6 @@ class EnrolmentsList(QWidget):
         if self._reading is not None:
             self._reading.cancel()
         self.is_complete = False
-        if self._filter.is_empty and self._register.enrolment_lists.size() > AT_ONCE:
-            self._reading = None
-            self._loaded(self._asked, array("q"))
-            return
         self._describe()
         work = partial(_read_ids, self._register, self._filter.narrowed())
         self._reading = self._session.background.run(self, work, done=partial(self._loaded, self._asked))
@@ -104,12 +96,6 @@ class EnrolmentsList(QWidget):
     def _nobody(self) -> str:
         if not self._filter.is_empty:
             return _("No enrolment is like that. Empty one of the fields above.")
-        size = self._register.enrolment_lists.size()
-        if size > AT_ONCE:
-            many = _(
-                "{count} enrolments are more than a list is good for. Choose a scheme, fund, decree or kecamatan."
-            )
-            return many.format(count=number(size))
         return _("Nobody is enrolled yet. Choose workers on the workers page, then Ctrl+Shift+E enrols them.")
 
     def _describe(self) -> None:

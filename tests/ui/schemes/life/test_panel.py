@@ -372,20 +372,6 @@ def test_a_step_stays_quick_with_thousands_in_the_list(supervisor: Person[Scheme
     assert "2.005 kepesertaan" in life(supervisor).message.text
 
 
-def test_a_register_of_many_asks_for_a_narrower_list(
-    supervisor: Person[SchemesPage], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ui.schemes.life.listing.AT_ONCE", 4)
-    supervisor.page.session.tell("workers")
-    supervisor.rest()
-    assert "5 kepesertaan" in life(supervisor).list.empty.sentence.text()
-    life(supervisor).filter.scheme.setFocus()
-    supervisor.type("sawit")
-    supervisor.press(Key.Key_Return)
-    supervisor.rest()
-    assert len(life(supervisor).model.ids) == 5
-
-
 def test_esc_stops_what_runs_and_nothing_is_changed(supervisor: Person[SchemesPage]) -> None:
     supervisor.register.enrolment_life.approve(range(1, 6), add_decree(supervisor.register))
     choose_all(supervisor)
