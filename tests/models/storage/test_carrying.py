@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from models.problems import Rejected, StorageFailure
-from models.register import Register
 from models.storage import carrying
 from models.storage.backup import BackupReport, make_backup
 from models.storage.carrying import carry, is_carried, name_inside, open_carried
 from models.storage.inspecting import inspect_backup
-from tests.factories import NOW, make_worker
+from tests.factories import NOW, make_register, make_worker
 
 PASSPHRASE = "kuda lumping menari di sawah"
 
 
-@pytest.fixture
-def made(register: Register, tmp_path: Path) -> BackupReport:
-    for serial in range(1, 4):
-        register.entries.save(make_worker(serial), None)
-    return make_backup(register.path, tmp_path / "cadangan", NOW)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> BackupReport:
+    """Not to be written to."""
+    folder = tmp_path_factory.mktemp("made")
+    return backed_up(folder / "cakupan.db", folder / "cadangan")
 
 
-@pytest.fixture
-def locked(made: BackupReport, tmp_path: Path) -> Path:
-    return carry(made.manifest, tmp_path / "stik", PASSPHRASE)
+@pytest.fixture(scope="module")
+def locked(made: BackupReport, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Neither is this: locking and unlocking are meant to take a second each."""
+    return carry(made.manifest, tmp_path_factory.mktemp("stik"), PASSPHRASE)
+
+
+def backed_up(path: Path, folder: Path) -> BackupReport:
+    with closing(make_register(path)) as register:
+        for serial in range(1, 4):
+            register.entries.save(make_worker(serial), None)
+    return make_backup(path, folder, NOW)
 
 
 def test_a_locked_copy_shows_nothing_and_opens_again_bit_for_bit(
@@ -85,10 +93,11 @@ def test_a_wrong_passphrase_and_damage_are_told_apart(locked: Path, tmp_path: Pa
     assert caught.value.code == "wrong_passphrase"
     whole = locked.read_bytes()
     flipped = whole[:-500] + bytes([whole[-500] ^ 1]) + whole[-499:]
-    for damaged in (whole[:-1], whole[: len(whole) // 2], flipped):
-        locked.write_bytes(damaged)
+    for content in (whole[:-1], whole[: len(whole) // 2], flipped):
+        damaged = tmp_path / locked.name
+        damaged.write_bytes(content)
         with pytest.raises(StorageFailure) as caught:
-            open_carried(locked, target, PASSPHRASE)
+            open_carried(damaged, target, PASSPHRASE)
         assert caught.value.code == "damaged_copy"
     assert not target.exists()
     assert [file.name for file in tmp_path.glob("buka*")] == []
@@ -105,7 +114,8 @@ def test_a_weak_passphrase_locks_nothing(made: BackupReport, tmp_path: Path) -> 
     assert not (tmp_path / "stik").exists()
 
 
-def test_a_backup_that_was_altered_is_not_carried(made: BackupReport, tmp_path: Path) -> None:
+def test_a_backup_that_was_altered_is_not_carried(tmp_path: Path) -> None:
+    made = backed_up(tmp_path / "cakupan.db", tmp_path / "cadangan")
     with made.path.open("r+b") as stream:
         stream.seek(9000)
         stream.write(b"\xff\x00\xff")
