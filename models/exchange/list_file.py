@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,7 +123,7 @@ def _read(request: Request, progress: Progress | None) -> tuple[FileFound, ListT
     return found, _table(request.path, found, begun, columns, numbers, ended)
 
 
-def _append(columns: list[list[Cell]], more: list[list[Cell]], before: int) -> None:
+def _append(columns: list[list[Cell]], more: Sequence[Sequence[Cell]], before: int) -> None:
     """Puts the next people below those `before`."""
     columns += [[""] * before for _ in range(len(more) - len(columns))]
     for column, cells in zip(columns, more, strict=False):

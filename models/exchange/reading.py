@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice
 from pathlib import Path
@@ -75,7 +75,7 @@ class SheetBegun:
 class Rows:
     """The next people, column by column; a later one may have more columns."""
 
-    columns: list[list[Cell]]
+    columns: Sequence[Sequence[Cell]]
     numbers: array[int]
     """Of their rows, from 1."""
     last: int
@@ -163,6 +163,16 @@ class _Found:
     doubtful: list[tuple[int, list[Cell]]] = field(default_factory=list)
     """Since the last sure person: rows taken for people, with their numbers."""
 
+    def person_follows(self) -> None:
+        """What was in doubt stands above a sure person, so it belongs to the list."""
+        self.doubtful.clear()
+        self.tell_blanks()
+
+    def tell_blanks(self) -> None:
+        """Something follows the blank rows."""
+        self.left_out += self.blanks
+        self.blanks.clear()
+
 
 class Reading:
     """One sheet being read."""
@@ -222,45 +232,50 @@ class Reading:
         width = len(shape.headings)
         while chunk := list(islice(rows, _CHUNK)):
             width = _squared(chunk, width)
-            taken = self._sorted(chunk, number, kinds)
-            if all(taken):
-                numbers = array("I", range(number + 1, number + 1 + len(chunk)))
-            else:
-                numbers = array("I", compress(range(number + 1, number + 1 + len(chunk)), taken))
-                chunk = list(compress(chunk, taken))
-            number += len(taken)
-            columns = [_whole(list(column)) for column in zip(*chunk, strict=True)] if chunk else []
+            columns: list[tuple[Cell, ...]] = list(zip(*chunk, strict=True))
+            nobody = self._nobody(chunk, columns, number, kinds)
+            numbers = array("I", range(number + 1, number + 1 + len(chunk)))
+            number += len(chunk)
+            if nobody:
+                taken = [True] * len(chunk)
+                for place in nobody:
+                    taken[place] = False
+                numbers = array("I", compress(numbers, taken))
+                columns = [tuple(compress(column, taken)) for column in columns]
             yield Rows(columns, numbers, number)
         self.width, self.height = width, max(self.height, number)
 
-    def _sorted(self, chunk: list[list[Cell]], before: int, kinds: RowKinds) -> list[bool]:
-        """Which rows are people; of the others it is noted what they are."""
+    def _nobody(
+        self, chunk: list[list[Cell]], columns: list[tuple[Cell, ...]], before: int, kinds: RowKinds
+    ) -> list[int]:
+        """Which rows are no people; of each it is noted what it is."""
         found = self._found
-        taken = []
-        is_surely_person = kinds.is_surely_person
-        for number, row in enumerate(chunk, before + 1):
-            if is_surely_person(row):
-                kind, is_sure = RowKind.PERSON, True
-            else:
-                kind, is_sure = kinds.of(row)
+        nobody = []
+        unsure = kinds.not_surely_people(columns)
+        last = -1
+        for place in unsure:
+            if place > last + 1:
+                found.person_follows()
+            last = place
+            kind, is_sure = kinds.of(chunk[place])
             if kind is RowKind.PERSON:
-                taken.append(True)
                 if is_sure:
-                    found.doubtful.clear()
+                    found.person_follows()
                 else:
-                    found.doubtful.append((number, row))
-            else:
-                taken.append(False)
-                left = LeftOut(number, kind, text_of_row(row))
-                if kind is RowKind.BLANK:
-                    if len(found.blanks) < _MOST_BLANKS:
-                        found.blanks.append(left)
-                    continue
-                found.left_out.append(left)
-            if found.blanks:
-                found.left_out += found.blanks
-                found.blanks.clear()
-        return taken
+                    found.tell_blanks()
+                    found.doubtful.append((before + 1 + place, chunk[place]))
+                continue
+            nobody.append(place)
+            left = LeftOut(before + 1 + place, kind, text_of_row(chunk[place]))
+            if kind is RowKind.BLANK:
+                if len(found.blanks) < _MOST_BLANKS:
+                    found.blanks.append(left)
+                continue
+            found.tell_blanks()
+            found.left_out.append(left)
+        if last < len(chunk) - 1:
+            found.person_follows()
+        return nobody
 
     def _notes_at_end(self) -> int:
         """How many of the last people are none: no sure person follows, and hardly anything stands in them."""
@@ -274,18 +289,12 @@ class Reading:
 
 def _squared(chunk: list[list[Cell]], width: int) -> int:
     """Makes the rows as long as the longest, which is returned; only text files have rows of different lengths."""
-    longest = max(width, *map(len, chunk))
-    for row in chunk:
-        if len(row) != longest:
+    lengths = set(map(len, chunk))
+    longest = max(width, *lengths)
+    if lengths != {longest}:
+        for row in chunk:
             row += [""] * (longest - len(row))
     return longest
-
-
-def _whole(column: list[Cell]) -> list[Cell]:
-    """Numbers without a fraction as `int`: spreadsheets keep every number as a float."""
-    if float not in set(map(type, column)):
-        return column
-    return [int(cell) if type(cell) is float and cell.is_integer() else cell for cell in column]
 
 
 def _with_errors(

@@ -7,6 +7,8 @@ memory. Columns come over in pieces: texts that repeat themselves once, with two
 from __future__ import annotations
 
 import contextlib
+import gc
+import marshal
 import multiprocessing
 import os
 import pickle
@@ -14,7 +16,7 @@ import signal
 import sys
 import time
 from array import array
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from multiprocessing.connection import Connection
@@ -33,8 +35,9 @@ _LOOK = 0.1
 """Seconds after which the caller is asked again whether to go on."""
 _MOST_DIFFERENT = 60_000
 """Texts of a column that are sent once only; two bytes can tell so many apart."""
+_FEW = 32
 _ONCE = (str, date, datetime, time_of_day, timedelta)
-_Packed = tuple[list[Cell], bytes] | list[Cell]
+_Packed = tuple[list[Cell], bytes] | bytes | list[Cell]
 
 
 def read_apart(
@@ -100,18 +103,29 @@ class Packing:
         self._known += [{} for _ in range(len(rows.columns) - len(self._known))]
         return [self._column(*pair) for pair in enumerate(rows.columns)], rows.numbers.tobytes(), rows.last
 
-    def _column(self, place: int, column: list[Cell]) -> _Packed:
+    def _column(self, place: int, column: Sequence[Cell]) -> _Packed:
         known = self._known[place]
         if known is None:
-            return column
-        different = dict.fromkeys(column)
-        new = [cell for cell in different if cell not in known]
-        repeats = len(new) <= len(column) // 2 or len(column) < 32
-        if not repeats or len(known) + len(new) > _MOST_DIFFERENT or not all(isinstance(cell, _ONCE) for cell in new):
-            self._known[place] = None
-            return column
-        known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
-        return new, array("H", map(known.__getitem__, column)).tobytes()
+            return _plain(column)
+        new = set(column).difference(known)
+        if new:
+            is_rare = len(new) <= len(column) // 2 or len(column) < _FEW
+            is_full = len(known) + len(new) > _MOST_DIFFERENT
+            if is_full or not is_rare or not all(isinstance(cell, _ONCE) for cell in new):
+                self._known[place] = None
+                return _plain(column)
+            known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
+        return list(new), array("H", map(known.__getitem__, column)).tobytes()
+
+
+def _plain(column: Sequence[Cell]) -> _Packed:
+    """Texts in the way that costs least; numbers without a fraction as `int`, for spreadsheets keep all as floats."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return marshal.dumps(list(column))
+    if float in kinds:
+        return [int(cell) if type(cell) is float and cell.is_integer() else cell for cell in column]
+    return list(column)
 
 
 class Unpacking:
@@ -125,7 +139,10 @@ class Unpacking:
         columns = [self._column(*pair) for pair in enumerate(packed)]
         return Rows(columns, array("I", numbers), last)
 
-    def _column(self, place: int, packed: _Packed) -> list[Cell]:
+    def _column(self, place: int, packed: _Packed) -> Sequence[Cell]:
+        if isinstance(packed, bytes):
+            column: list[Cell] = marshal.loads(packed)
+            return column
         if isinstance(packed, list):
             return packed
         known = self._known[place]
@@ -136,6 +153,7 @@ class Unpacking:
 def _carry_out(pipe: Connection, request: Request) -> None:
     """In the other process; any error but the expected ones ends it with its traceback on standard error."""
     _limit_memory(MEMORY)
+    gc.disable()  # it makes millions of cells and no circles, and does not live long
     os.environ["RUST_BACKTRACE"] = "0"  # an aborting parser ends sooner without one
 
     def say(kind: str, value: object) -> None:
