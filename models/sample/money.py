@@ -98,7 +98,7 @@ class SampleMoney:
         decree = self._register.legal_bases.save(LegalBasis(
             kind=LegalKind.DECREE, number=number, dated_on=first.first_day - timedelta(days=9),
             title=f"Penerima iuran DBH Sawit tahun {first.year} (contoh)", parties=DISTRICT,
-            valid_from=first.first_day, valid_until=(first + (months - 1)).last_day,
+            valid_from=first.first_day,
         ))  # fmt: skip
         same = [fund for fund in self._register.funds.all() if fund.year == first.year]
         name = f"DBH Sawit {first.year}" + (" tahap II" if same else "")

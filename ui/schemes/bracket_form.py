@@ -76,7 +76,7 @@ class BracketForm(VersionForm):
         self.form.add(ChoiceField("segment", _("Segment"), bases, required=True), 6)
         self.form.add(ChoiceField("programme", _("Programme"), programmes(), required=True), 6)
         self._add_when()
-        self.form.setMaximumHeight(self.form.needed_height() + 4 * self.fontMetrics().height())
+        self.form.setMaximumHeight(self.form.needed_height() + 7 * self.fontMetrics().height())
 
     def _add_lines(self) -> None:
         self.lines = Lines()
@@ -102,7 +102,7 @@ class BracketForm(VersionForm):
         row.addWidget(self.understood, 3)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
-        column.addLayout(row, 2)
+        column.addLayout(row, 1)
         self.form.reached_end.connect(self.lines.setFocus)
 
     def _show_lines(self) -> None:

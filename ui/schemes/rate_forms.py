@@ -82,13 +82,20 @@ class VersionForm(FundsForm):
         return False
 
     def _ask(self) -> None:
-        """Once it is counted who keeps the price: everything that saving does, and the key that does it."""
+        """Once it is counted who keeps the price: what saving leaves as it is, and the key that saves."""
         version = self._version()
         if version is None or version != self._asked:
             return
         if self._knows(version):
-            text = _("{effect} Press Ctrl+S once more to save it; Esc leaves it.")
-            self.form.say(text.format(effect=effect_words(self._effect(version))), Level.WARNING)
+            kept = self._effect(version).kept
+            text = translate_count(
+                "{count} enrolment keeps its price, as said above. Press Ctrl+S once more to save the rate; Esc leaves "
+                "it.",
+                "{count} enrolments keep their price, as said above. Press Ctrl+S once more to save the rate; Esc "
+                "leaves it.",
+                kept,
+            )
+            self.form.say(text.format(count=number(kept)), Level.WARNING)
         else:
             text = _("Counting the enrolments with months from {month} on …")
             self.form.say(text.format(month=month_long(version.first)))

@@ -123,10 +123,14 @@ def test_a_rate_is_saved_only_after_it_was_said_what_that_does(supervisor: Perso
     form = paste(supervisor, TABLE)
     save(supervisor)
     assert supervisor.register.dated_rates.versions() == before
-    assert form.form.message_bar.text == (
+    assert form.beside.text() == (
         "Tarif sejak Desember 2019 berakhir pada Desember 2026. 1 kepesertaan sudah mencakup Januari s.d. Desember "
         "2027 dan tetap memakai iuran yang sudah ditetapkan; tarif baru berlaku untuk bulan mulai Januari 2027 bagi "
-        "yang didaftarkan mulai sekarang. Tekan Ctrl+S sekali lagi untuk menyimpannya; Esc meninggalkannya."
+        "yang didaftarkan mulai sekarang."
+    )
+    assert form.form.message_bar.text == (
+        "1 kepesertaan tetap memakai iurannya, seperti disebut di atas. Tekan Ctrl+S sekali lagi untuk menyimpan "
+        "tarifnya; Esc meninggalkannya."
     )
     paste(supervisor, TABLE.replace("9.600", "9.700"))
     save(supervisor)  # other lines: asked anew

@@ -203,6 +203,7 @@ class EnrolmentsView(LongTable):
     def __init__(self, model: EnrolmentsModel, parent: QWidget | None = None) -> None:
         super().__init__(model, _("Enrolments"), parent)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # decrees differ in the middle and the end
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -226,7 +227,7 @@ class EnrolmentsView(LongTable):
             self._fit()
 
     def _fit(self) -> None:
-        """Wide enough for a usual text; what is left over goes to names and nagari."""
+        """Wide enough for a usual text; what is left over goes to decrees, whose numbers are long, names and nagari."""
         metrics, head = self.fontMetrics(), self.horizontalHeader()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + LARGE - SMALL)
         widths = [
@@ -234,7 +235,8 @@ class EnrolmentsView(LongTable):
             for column, sample in zip(Column, _SAMPLES, strict=True)
         ]
         spare = max(self.viewport().width() - sum(widths), 0)
-        widths[Column.NAME] += spare * 6 // 10
-        widths[Column.NAGARI] += spare * 4 // 10
+        widths[Column.NAME] += spare * 3 // 10
+        widths[Column.NAGARI] += spare // 10
+        widths[Column.DECREE] += spare * 6 // 10
         for column, width in zip(Column, widths, strict=True):
             self.setColumnWidth(column, width)
