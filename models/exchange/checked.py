@@ -62,6 +62,8 @@ class CheckedList:
     """What was put right on the way, by kind (see `mistakes.NOTES`): zeros of phone numbers, titles apart."""
     context: CheckContext | None = field(default=None, repr=False)
     """With which it was checked; cells are mended with the same."""
+    month_first: frozenset[int] = frozenset()
+    """Columns whose dates are read month first."""
 
     def __len__(self) -> int:
         """How many people."""

@@ -9,6 +9,9 @@ from enum import StrEnum
 from models.language import N_
 from models.problems import Problem
 
+FROM_NIK = "@nik"
+"""As the constant of sex or birth date: what the NIK of each person says."""
+
 
 class Purpose(StrEnum):
     """What a list is taken in for."""

@@ -71,6 +71,15 @@ def tidy(text: str) -> str:
     return (_COMMAS.sub(", ", spaced) if "," in spaced else spaced).strip(_AT_THE_EDGES)
 
 
+@cache
+def pieces_of_titles() -> frozenset[str]:
+    """Every run of letters that stands in a title or beside it (``SPD``, ``PD``, ``ALM``, ``ALIAS``), in capitals: a
+    name of other words, of letters alone, has no title in it and nothing that `read_name` finds a problem in."""
+    keys = {key for place in ("before", "tail", "after") for key in _titles(place)}
+    runs = {key[start:end] for key in keys for start in range(len(key)) for end in range(start + 1, len(key) + 1)}
+    return frozenset(runs | {"ALIAS", "ALS", "AKA", "DIKENAL", "PANGGILAN"})
+
+
 def with_titles(name: str, before: str, after: str) -> str:
     """The name with its titles; adat titles follow without a comma (Amrizal Dt. Bandaro), others with one."""
     front = f"{before} {name}".strip()
