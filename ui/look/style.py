@@ -67,7 +67,9 @@ def apply_look(app: QApplication, theme: Theme, point_size: float) -> None:
     icons.dress(palette)
     app.setFont(_font(point_size))
     app.setPalette(_qt_palette(palette))
-    app.setStyleSheet(_sheet(palette, point_size))
+    sheet = _sheet(palette, point_size)
+    if app.styleSheet() != sheet:  # all widgets would be polished anew
+        app.setStyleSheet(sheet)
     icons.refresh()
 
 

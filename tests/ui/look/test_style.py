@@ -6,6 +6,7 @@ import re
 from itertools import product
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -30,6 +31,24 @@ def test_the_style_is_fusion_everywhere(qapp: QApplication) -> None:
     apply_look(qapp, Theme.LIGHT, USUAL_POINT_SIZE)
     qapp.setStyleSheet("")
     assert qapp.style().name() == "fusion"
+
+
+def test_the_same_look_again_dresses_nothing_anew(qtbot: QtBot, qapp: QApplication) -> None:
+    class Dressed(QPushButton):
+        times = 0
+
+        def changeEvent(self, event: QEvent) -> None:
+            super().changeEvent(event)
+            self.times += event.type() == QEvent.Type.StyleChange
+
+    apply_look(qapp, Theme.LIGHT, USUAL_POINT_SIZE)
+    button = Dressed("Simpan")
+    qtbot.addWidget(button)
+    button.show()
+    apply_look(qapp, Theme.LIGHT, USUAL_POINT_SIZE)
+    assert button.times == 0
+    apply_look(qapp, Theme.DARK, USUAL_POINT_SIZE)
+    assert button.times == 1
 
 
 @pytest.mark.parametrize(("theme", "palette"), [(Theme.LIGHT, LIGHT), (Theme.DARK, DARK), (Theme.CONTRAST, CONTRAST)])
