@@ -28,6 +28,7 @@ from models.storage.enrolment_life import EnrolmentLife
 from models.storage.enrolment_lists import EnrolmentLists
 from models.storage.enrolments import Enrolments
 from models.storage.entries import Entries
+from models.storage.families import Families
 from models.storage.funds import Funds
 from models.storage.importing import Lists
 from models.storage.keys import Key
@@ -248,6 +249,7 @@ class Register:
             "annexes",
             "undo",
             "pairs",
+            "families",
             "workers",
             "_search",
         ):
@@ -423,6 +425,10 @@ class Register:
     @cached_property
     def pairs(self) -> Pairs:
         return Pairs(self._file, self.enrolments, self._registration, self.undo, self._search)
+
+    @cached_property
+    def families(self) -> Families:
+        return Families(self._file, self._registration, self._search)
 
     @cached_property
     def _search(self) -> WorkerSearch:
