@@ -33,6 +33,7 @@ from models.storage.funds import Funds
 from models.storage.importing import Lists
 from models.storage.keys import Key
 from models.storage.legal_bases import LegalBases
+from models.storage.lists_out import ListsOut
 from models.storage.lock import WriterLock
 from models.storage.mappings import Mappings
 from models.storage.obligations import Agents, Obligations
@@ -247,6 +248,7 @@ class Register:
             "enrolment_lists",
             "lists",
             "annexes",
+            "lists_out",
             "undo",
             "pairs",
             "families",
@@ -354,6 +356,10 @@ class Register:
     @cached_property
     def mappings(self) -> Mappings:
         return Mappings(self._file)
+
+    @cached_property
+    def lists_out(self) -> ListsOut:
+        return ListsOut(self._file, self.regions, self.occupations, self.schemes, self.legal_bases)
 
     @cached_property
     def annexes(self) -> Annexes:
