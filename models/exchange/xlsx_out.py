@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -84,6 +85,8 @@ _LONGEST = 32_767
 _MOST_NOTES = 2_000
 """Of a workbook: spreadsheets grow slow with more, and the colour and the column of reasons say the same."""
 _MOST_ROWS = 1_048_576
+_LINE, _HIGHEST = 16, 400
+"""Points of a line of text and of the highest row: not every program makes rows as high as what stands in them."""
 _EXACT = 10**15
 """From here on spreadsheets lose digits of a number, so it is written as text."""
 _DATE, _MOMENT, _MONEY, _NUMBER = "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "#,##0", "0"
@@ -166,13 +169,18 @@ class _Writing:
         sheet = self._book.add_worksheet(self._name(out.name, number))
         rows = iter(out.rows)
         first = list(islice(rows, _LOOKED_AT))
-        for place, column in enumerate(out.columns):
-            sheet.set_column(place, place, column.width or _width(column, place, first))
+        widths = [column.width or _width(column, place, first) for place, column in enumerate(out.columns)]
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
         top = 0
         for title in out.titles:
             sheet.write_string(top, 0, clean(title), self._title)
             top += 1
         top += 1 if out.titles else 0
+        lines = [
+            len(wrap(column.heading, max(1, int(width)))) for column, width in zip(out.columns, widths, strict=True)
+        ]
+        sheet.set_row(top, max(lines, default=1) * _LINE)
         for place, column in enumerate(out.columns):
             sheet.write_string(top, place, clean(column.heading), self._heading)
         last = top
@@ -191,8 +199,17 @@ class _Writing:
         sheet.repeat_rows(top)
 
     def _row(self, sheet: Any, place: int, row: Sequence[OutCell | Marked], columns: Sequence[Column]) -> None:
+        height = max(
+            (_lines(cell, column) for cell, column in zip(row, columns, strict=True) if column.wraps), default=1
+        )
+        if height > 1:
+            sheet.set_row(place, min(height * _LINE, _HIGHEST))
+        plain = self._format("@", "", False)
         for number, (cell, column) in enumerate(zip(row, columns, strict=True)):
-            if isinstance(cell, Marked):
+            if type(cell) is str and not column.wraps:
+                if cell:
+                    sheet.write_string(place, number, clean(cell), plain)
+            elif isinstance(cell, Marked):
                 self._cell(sheet, place, number, cell.value, column, cell.mark)
                 if cell.note and self._notes < _MOST_NOTES:
                     self._notes += 1
@@ -278,3 +295,12 @@ def _width(column: Column, place: int, rows: Sequence[Sequence[OutCell | Marked]
         )
         longest = max(longest, max(map(len, text.split("\n")), default=0))
     return min(max(longest + 2, _NARROWEST), _WIDEST)
+
+
+def _lines(cell: OutCell | Marked, column: Column) -> int:
+    """How many lines a text takes in its column."""
+    value = cell.value if isinstance(cell, Marked) else cell
+    if not isinstance(value, str) or not value:
+        return 1
+    width = int(column.width or _WIDEST)
+    return sum(max(1, len(wrap(line, width))) for line in value.split("\n"))
