@@ -43,12 +43,15 @@ class RowKinds:
         self._headings.append(_folded(shape.headings))
         self._parts = {fold for row in self._headings for fold in row if fold}
 
-    def is_surely_person(self, row: Sequence[Cell]) -> bool:
-        """A NIK of sixteen digits and a name: the common row, told quickly."""
+    def not_surely_people(self, columns: Sequence[Sequence[Cell]]) -> Sequence[int]:
+        """The rows of these columns that need a closer look: all but those with a NIK of sixteen digits and a name."""
         if self._nik is None or self._name is None:
-            return False
-        nik = row[self._nik]
-        return type(nik) is str and len(nik) == 16 and nik.isdigit() and row[self._name] != ""
+            return range(len(columns[0]) if columns else 0)
+        return [
+            place
+            for place, (nik, name) in enumerate(zip(columns[self._nik], columns[self._name], strict=True))
+            if type(nik) is not str or len(nik) != 16 or not nik.isdigit() or name == ""
+        ]
 
     def of(self, row: Sequence[Cell]) -> tuple[RowKind, bool]:
         """What a row is, and whether that is sure; a row that is not may be a note where no sure person follows."""

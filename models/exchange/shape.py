@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -236,12 +236,16 @@ def _has_long_number(row: Sequence[Cell], column: int) -> bool:
     return bool(_LONG_NUMBER.search(_text_at(row, column)))
 
 
-def fill_merged_down(rows: Iterable[list[Cell]], merged: Sequence[Merged], first: int) -> Iterator[list[Cell]]:
+def fill_merged_down(rows: Iterator[list[Cell]], merged: Sequence[Merged], first: int) -> Iterator[list[Cell]]:
     """Rows in which a cell that stands over several rows stands in each of them (a nagari, a family card)."""
     starts: dict[int, list[tuple[int, int]]] = {}
     for top, column, bottom, last in merged:
         if top >= first and bottom > top and column == last:
             starts.setdefault(top, []).append((column, bottom))
+    return _filled_down(rows, starts) if starts else rows
+
+
+def _filled_down(rows: Iterator[list[Cell]], starts: Mapping[int, list[tuple[int, int]]]) -> Iterator[list[Cell]]:
     standing: dict[int, tuple[int, Cell]] = {}
     for place, row in enumerate(rows):
         for column, (bottom, cell) in list(standing.items()):
