@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -35,6 +35,8 @@ from models.storage.keys import Key
 from models.storage.legal_bases import LegalBases
 from models.storage.lists_out import ListsOut
 from models.storage.lock import WriterLock
+from models.storage.look_alikes import LookAlikes
+from models.storage.look_alikes_of_many import RowLikeness, look_alikes_of_many
 from models.storage.mappings import Mappings
 from models.storage.obligations import Agents, Obligations
 from models.storage.opening import OpenFile, open_file
@@ -254,6 +256,7 @@ class Register:
             "families",
             "workers",
             "_search",
+            "_look_alikes",
         ):
             self.__dict__.pop(name, None)
 
@@ -412,7 +415,7 @@ class Register:
 
     @cached_property
     def workers(self) -> Workers:
-        return Workers(self._file, self._search, self._registration)
+        return Workers(self._file, self._search, self._registration, self._look_alikes)
 
     @cached_property
     def entries(self) -> Entries:
@@ -441,6 +444,10 @@ class Register:
         return WorkerSearch(self._file, self.regions, self.schemes)
 
     @cached_property
+    def _look_alikes(self) -> LookAlikes:
+        return LookAlikes(self._file, self._search.lines)
+
+    @cached_property
     def _registration(self) -> Registration:
         return Registration(
             lambda: self.office, lambda code: self.regions.is_known(code), lambda nik: self._search.find_nik(nik)
@@ -450,10 +457,13 @@ class Register:
 class Workers:
     """The workers of the register."""
 
-    def __init__(self, file: OpenFile, search: WorkerSearch, registration: Registration) -> None:
+    def __init__(
+        self, file: OpenFile, search: WorkerSearch, registration: Registration, look_alikes: LookAlikes
+    ) -> None:
         self._file = file
         self._search = search
         self._registration = registration
+        self._look_alikes = look_alikes
 
     def get(self, id: int) -> Worker:
         """The worker of an id; LookupError when there is none."""
@@ -468,8 +478,14 @@ class Workers:
         return self._search.family(family_card)
 
     def look_alikes(self, worker: Worker) -> tuple[LookAlike, ...]:
-        """Living workers who may be the same person."""
-        return self._search.look_alikes(worker)
+        """Living workers who may be the same person, the most probable first; nobody who was found not to be."""
+        return self._look_alikes.of(worker)
+
+    def look_alikes_of_many(
+        self, rows: Sequence[Worker], progress: Callable[[int, int], None] | None = None
+    ) -> tuple[RowLikeness, ...]:
+        """Who may be the same person as a row of a list: registered workers and earlier rows, by rows."""
+        return look_alikes_of_many(self._file, rows, progress)
 
     def starting_with(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
         """Workers whose NIK, family card or name begins with the text: what a key press shows at once."""

@@ -82,6 +82,11 @@ class LookAlike:
 
     line: WorkerLine
     score: float
-    """0 to 100."""
-    reason: str
-    """English message id: what the two have in common."""
+    """How probable it is, 0 to 100 percent."""
+    reasons: tuple[str, ...]
+    """English message ids: what the two have in common, the strongest first."""
+
+    @property
+    def reason(self) -> str:
+        """The strongest."""
+        return self.reasons[0]

@@ -1,4 +1,4 @@
-"""Finding workers: by NIK or family card, by name, by nagari, for a list, for look-alikes."""
+"""Finding workers: by NIK or family card, by name, by nagari, for a list."""
 
 from __future__ import annotations
 
@@ -6,19 +6,9 @@ from array import array
 from datetime import date
 from typing import Any
 
-from models.people.lines import LookAlike, WorkerFilter, WorkerLine
-from models.people.look_alikes import (
-    CLOSE_BIRTH_DATE,
-    CLOSE_NIK,
-    CUT,
-    CUT_WITH_CLOSE_NIK,
-    SAME_BIRTH_DATE,
-    ComparedName,
-    date_slips,
-    nik_neighbours,
-)
+from models.people.lines import WorkerFilter, WorkerLine
 from models.people.names import fold
-from models.people.worker import Sex, Worker
+from models.people.worker import Sex
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
 from models.storage.rows import from_rows
@@ -138,34 +128,6 @@ class WorkerSearch:
         many_begin = beginnings is not None and self._file.row(*beginnings) is not None
         return self._file.ids(*ids_query(narrowed, self._regions, limit, many_begin=many_begin))
 
-    def look_alikes(self, worker: Worker, limit: int = 5) -> tuple[LookAlike, ...]:
-        """Living workers who may be the same person: a NIK one slip away, or a like name with a like birth date."""
-        name = ComparedName(worker.name)
-        if not name.sorted:
-            return ()
-        legs: list[tuple[str, float, str, list[str]]] = []
-        if len(worker.nik) == 16:
-            neighbours = list(nik_neighbours(worker.nik))
-            legs.append((CLOSE_NIK, CUT_WITH_CLOSE_NIK, f"nik IN ({_marks(neighbours)})", neighbours))
-        if worker.born_on is not None:
-            slips = [day.isoformat() for day in date_slips(worker.born_on)]
-            legs.append((SAME_BIRTH_DATE, CUT, "born_on = ?", [worker.born_on.isoformat()]))
-            legs.append(
-                (CLOSE_BIRTH_DATE, CUT, f"nagari = ? AND born_on IN ({_marks(slips)})", [worker.nagari, *slips])
-            )
-        found: dict[int, tuple[float, str]] = {}
-        for reason, cut, where, parameters in legs:
-            for id, key in self._file.rows(
-                f"SELECT id, name_key FROM worker WHERE {where} AND living = 1 LIMIT 2000", tuple(parameters)
-            ):
-                score = name.score(key)
-                if score >= cut and score > found.get(id, (0.0, ""))[0]:
-                    found[id] = (score, reason)
-        if worker.id is not None:
-            found.pop(worker.id, None)
-        best = sorted(found, key=lambda id: (-found[id][0], id))[:limit]
-        return tuple(LookAlike(line, *found[line.id]) for line in self.lines(best))
-
     def _by_words(self, words: list[str], nagari: tuple[str, ...], limit: int) -> tuple[WorkerLine, ...]:
         """Workers with every word somewhere in the name, in one of the nagari where some are given."""
         within = f"nagari IN ({','.join(repr(code) for code in nagari)})" if nagari else "1"
@@ -215,10 +177,6 @@ class WorkerSearch:
             None if first is None else Month.from_index(first),
             None if last is None else Month.from_index(last),
         )
-
-
-def _marks(values: list[str]) -> str:
-    return ",".join("?" * len(values))
 
 
 def _joined(found: tuple[WorkerLine, ...], more: tuple[WorkerLine, ...], limit: int) -> tuple[WorkerLine, ...]:

@@ -22,7 +22,7 @@ SHORTEST_NAME = 3
 
 
 class LookAlikeSearch(QObject):
-    """Asks again when NIK, name, birth date or nagari have changed."""
+    """Asks again when something has changed that tells people apart: NIK, name, birth, mother, nagari, family card."""
 
     found = Signal(object)
     """A tuple of LookAlike."""
@@ -45,6 +45,10 @@ class LookAlikeSearch(QObject):
             name=worker.name if len(worker.name) >= SHORTEST_NAME else "",
             born_on=worker.born_on,
             nagari=worker.nagari,
+            sex=worker.sex,
+            birth_place=worker.birth_place,
+            mother_name=worker.mother_name,
+            family_card=worker.family_card if len(worker.family_card) == 16 else "",
         )
         if wanted != self._wanted:
             self._wanted = wanted

@@ -556,7 +556,7 @@ CREATE TABLE worker (
 
 CREATE INDEX worker_agent ON worker (perisai_agent, nagari) WHERE living = 1 AND perisai_agent <> '';
 
-CREATE INDEX worker_born_on ON worker (born_on) WHERE living = 1;
+CREATE INDEX worker_born_on ON worker (born_on, name_key) WHERE living = 1;
 
 CREATE INDEX worker_covered_until ON worker (covered_until, id) WHERE living = 1;
 
@@ -588,7 +588,7 @@ CREATE INDEX worker_merged_into ON worker (merged_into) WHERE merged_into IS NOT
 
 CREATE INDEX worker_nagari ON worker (nagari, born_on) WHERE living = 1;
 
-CREATE INDEX worker_name ON worker (name_key, id, nagari, covered_until, schemes) WHERE living = 1;
+CREATE INDEX worker_name ON worker (name_key, id, nagari, covered_until, schemes, born_on) WHERE living = 1;
 
 CREATE UNIQUE INDEX worker_nik ON worker (nik) WHERE living = 1;
 

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.people.lines import Standing, WorkerFilter, WorkerOrder
-from models.people.look_alikes import date_slips, nik_neighbours
 from models.people.names import fold
 from models.people.worker import Sex
 from models.register import Register
@@ -112,61 +111,3 @@ def test_the_family_is_found_by_its_card_oldest_first(register: Register) -> Non
     register.entries.save(make_worker(3, name="Lain", born_on=date(1970, 1, 2)), None)
     assert [line.name for line in register.workers.family(card)] == ["Ani", "Budi"]
     assert register.workers.family("") == ()
-
-
-@pytest.mark.parametrize(
-    ("slip", "reason"),
-    [
-        ({"name": "Siti Aminnah"}, "tanggal lahir sama"),
-        ({"name": "Aminah Siti"}, "tanggal lahir sama"),
-        ({"name": "SitiAminah"}, "tanggal lahir sama"),
-        ({"born_on": date(1985, 1, 7)}, "nagari sama"),
-        ({"born_on": date(1985, 7, 11)}, "nagari sama"),
-        ({"born_on": date(1986, 7, 1)}, "nagari sama"),
-    ],
-)
-def test_a_slip_of_the_typist_is_noticed(register: Register, slip: dict[str, object], reason: str) -> None:
-    from models.language import translate
-
-    register.entries.save(make_worker(1), None)
-    register.entries.save(make_worker(3, name="Rosmiati", born_on=date(1985, 7, 1)), None)
-    found = register.workers.look_alikes(make_worker(12, **slip))
-    assert [alike.line.name for alike in found] == ["Siti Aminah"]
-    assert reason in translate(found[0].reason)
-
-
-def test_a_nik_one_digit_off_is_noticed_under_another_date_and_a_mangled_name(register: Register) -> None:
-    worker = register.entries.save(make_worker(1), None).worker
-    typed = make_worker(1, nik=worker.nik[:-1] + "7", name="Sitti Amina", born_on=date(1970, 5, 5))
-    assert [alike.line.id for alike in register.workers.look_alikes(typed)] == [worker.id]
-    assert register.workers.look_alikes(worker) == ()
-
-
-def test_the_next_serial_of_the_same_day_is_another_person(register: Register) -> None:
-    register.entries.save(make_worker(1, name="Rosmiati"), None)
-    assert register.workers.look_alikes(make_worker(2, name="Zulkifli")) == ()
-
-
-@pytest.mark.parametrize(("one", "another", "alike"), [("Siti", "Sati", True), ("Doni", "Dono", True),
-                                                       ("Ali", "Budi", False), ("Siti", "Rita", False)])  # fmt: skip
-def test_short_names_have_a_rule_of_their_own(register: Register, one: str, another: str, alike: bool) -> None:
-    register.entries.save(make_worker(1, name=one), None)
-    assert bool(register.workers.look_alikes(make_worker(2, name=another))) is alike
-
-
-@given(day=st.dates(date(1930, 1, 1), date(2010, 12, 31)))
-def test_slips_of_a_date_are_other_dates_and_hold_the_swap(day: date) -> None:
-    slips = date_slips(day)
-    assert day not in slips
-    assert len(set(slips)) == len(slips) <= 40
-    if day.day <= 12 and day.day != day.month:
-        assert date(day.year, day.day, day.month) in slips
-
-
-@given(nik=st.from_regex(r"\A[0-9]{16}\Z"))
-def test_neighbours_of_a_nik_are_all_one_slip_away(nik: str) -> None:
-    neighbours = list(nik_neighbours(nik))
-    assert 144 <= len(neighbours) <= 159
-    assert nik not in neighbours
-    for other_nik in neighbours:
-        assert sum(a != b for a, b in zip(nik, other_nik, strict=True)) <= 2

@@ -1,0 +1,180 @@
+"""Who of the register may be the person somebody is typing: a few narrow looks through indexes, then the likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+from models.people.likeness import OFFERED, Likeness, Traits, likeness
+from models.people.lines import LookAlike, WorkerLine
+from models.people.name_likeness import ComparedName, NameLikeness, name_likeness
+from models.people.slips import date_slips, nik_neighbours
+from models.people.worker import Sex, Worker
+from models.storage.opening import OpenFile
+from models.storage.rows import from_rows
+
+LIKELY = 0.84
+"""Jaro-Winkler similarity (0 to 1) of two folded names from which they are looked at closely: of names with a slip 98 %
+have it, of strangers' names one in five hundred."""
+_BOUND = 3_000
+"""Workers of one birth date that are looked at; of a million born on 1 January of one year it is a third as many."""
+_WORD_BY_WORD = 200
+"""Up to so many names are also looked through for a word in common, which finds words in another order or left out."""
+_CLOSELY = 40
+"""Workers whose whole records are compared."""
+_COMMON = 400
+"""Bearers from which a name is simply common."""
+TRAITS = (
+    "SELECT id, name_key, born_on, sex, mother_name, birth_place, nagari, family_card, nik FROM worker "
+    "WHERE living = 1 AND id IN ({})"
+)
+
+
+class Usual:
+    """What is usual in the register, each question answered once; for one look or one sweep."""
+
+    def __init__(self, file: OpenFile) -> None:
+        self._file = file
+        self._people: int | None = None
+        self._named: dict[str, int] = {}
+        self._further: dict[str, int] = {}
+        self._born_on: dict[date, int] = {}
+
+    @property
+    def people(self) -> int:
+        """About how many: the highest id says it at once, where counting a million takes 10 ms."""
+        if self._people is None:
+            row = self._file.row("SELECT max(id) FROM worker")
+            self._people = int(row[0] or 0) if row else 0
+        return self._people
+
+    def named(self, key: str) -> int:
+        if key not in self._named:
+            self._named[key] = self._count("name_key = ?", (key,), _COMMON)
+        return self._named[key]
+
+    def named_further(self, key: str) -> int:
+        if key not in self._further:
+            self._further[key] = self._count("name_key >= ? AND name_key < ?", (f"{key} ", f"{key}!"), _COMMON)
+        return self._further[key]
+
+    def born_on(self, day: date) -> int:
+        if day not in self._born_on:
+            self._born_on[day] = self._count("born_on = ?", (day.isoformat(),), _BOUND)
+        return self._born_on[day]
+
+    def tell_named(self, key: str, count: int) -> None:
+        """Spares a question whose answer is known; a name that only one bears is the usual case and not kept."""
+        if count > 1:
+            self._named[key] = count
+
+    def tell_born_on(self, day: date, count: int) -> None:
+        """Spares a question whose answer is known."""
+        self._born_on[day] = count
+
+    def _count(self, where: str, parameters: tuple[str, ...], limit: int) -> int:
+        row = self._file.row(
+            f"SELECT count(*) FROM (SELECT 1 FROM worker WHERE {where} AND living = 1 LIMIT {limit})", parameters
+        )
+        return int(row[0]) if row else 0
+
+
+class LookAlikes:
+    """Asking for the look-alikes of one worker."""
+
+    def __init__(self, file: OpenFile, lines: Callable[[list[int]], list[WorkerLine]]) -> None:
+        self._file = file
+        self._lines = lines
+
+    def of(self, worker: Worker, limit: int = 5) -> tuple[LookAlike, ...]:
+        """Living workers who may be the same person, the most probable first; nobody who was found not to be."""
+        traits = Traits.of(worker)
+        if not traits.name.joined:
+            return ()
+        usual = Usual(self._file)
+        found = self._candidates(traits, usual)
+        found.discard(worker.id or 0)
+        if worker.id is not None and found:
+            found -= self._not_same(worker.id)
+        scored: list[tuple[int, Likeness]] = []
+        for id, other in self._traits(sorted(found)[:_CLOSELY]):
+            like = likeness(traits, other, usual)
+            if like.percent >= OFFERED:
+                scored.append((id, like))
+        scored.sort(key=lambda pair: (-pair[1].percent, pair[0]))
+        best = dict(scored[:limit])
+        return tuple(
+            LookAlike(line, best[line.id].percent, best[line.id].reasons) for line in self._lines(list(best))
+        )
+
+    def _candidates(self, traits: Traits, usual: Usual) -> set[int]:
+        """Ids of workers with a like name, through what an index finds."""
+        rows: list[tuple[int, str]] = []
+        if len(traits.nik) == 16:
+            neighbours = list(nik_neighbours(traits.nik))
+            rows += self._rows(f"nik IN ({_marks(neighbours)})", neighbours)
+        if traits.family_card:
+            rows += self._rows("family_card = ? AND family_card <> ''", [traits.family_card])
+        found: set[int] = set()
+        if traits.born_on is not None:
+            same_day = self._rows("born_on = ?", [traits.born_on.isoformat()])
+            usual.tell_born_on(traits.born_on, len(same_day))
+            found |= likely(traits.name, same_day)
+            slips = [day.isoformat() for day in date_slips(traits.born_on)]
+            if traits.nagari:
+                rows += self._rows(f"nagari = ? AND born_on IN ({_marks(slips)})", [traits.nagari, *slips])
+            rows += self._rows(f"name_key = ? AND born_on IN ({_marks(slips)})", [traits.name.key, *slips])
+        return found | likely(traits.name, rows)
+
+    def _rows(self, where: str, parameters: Sequence[str]) -> list[tuple[int, str]]:
+        return self._file.rows(
+            f"SELECT id, name_key FROM worker WHERE {where} AND living = 1 LIMIT {_BOUND}", tuple(parameters)
+        )
+
+    def _traits(self, ids: Sequence[int]) -> list[tuple[int, Traits]]:
+        if not ids:
+            return []
+        return [(row[0], traits_of(row)) for row in self._file.rows(TRAITS.format(_marks(ids)), tuple(ids))]
+
+    def _not_same(self, id: int) -> set[int]:
+        """Those of whom somebody has said that they are not this worker."""
+        rows = self._file.rows(
+            "SELECT other FROM not_same WHERE one = ? AND living = 1 "
+            "UNION ALL SELECT one FROM not_same WHERE other = ? AND living = 1",
+            (id, id),
+        )
+        return {row[0] for row in rows}
+
+
+def likely(name: ComparedName, rows: Sequence[tuple[int, str]]) -> set[int]:
+    """The ids among (id, folded name) whose names are alike, by a quick look first and a close one then."""
+    keys = [row[1] for row in rows]
+    near = {place for *_, place in process.extract(
+        name.key, keys, scorer=JaroWinkler.similarity, processor=None, limit=None, score_cutoff=LIKELY
+    )}  # fmt: skip
+    if len(rows) <= _WORD_BY_WORD:
+        words = {word for word in name.words if len(word) > 2}
+        near |= {place for place, key in enumerate(keys) if not words.isdisjoint(key.split())}
+    return {
+        rows[place][0]
+        for place in near
+        if name_likeness(name, ComparedName(keys[place])) is not NameLikeness.UNLIKE
+    }  # fmt: skip
+
+
+@from_rows
+def traits_of(row: tuple[Any, ...]) -> Traits:
+    """Of a row of id, folded name and what else is compared."""
+    _id, key, born_on, sex, mother, place, nagari, card, nik = row
+    return Traits(
+        key, date.fromisoformat(born_on) if born_on else None, Sex(sex) if sex else None, mother, place, nagari, card,
+        nik,
+    )  # fmt: skip
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ",".join("?" for _ in values)

@@ -1,0 +1,221 @@
+"""The whole register looked through for people who stand in it twice.
+
+Every pair of a million would be half a trillion. Compared are those who were born on one day and have like names, those
+of one name whose birth dates lie a slip apart, and namesakes of one nagari where the name is rare. Rows are read by
+blocks in the order of an index, so that memory stays flat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from itertools import combinations, groupby, product
+from operator import itemgetter
+
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+from models.people.likeness import OFFERED, Traits, likeness
+from models.people.name_likeness import ComparedName, NameLikeness, name_likeness
+from models.people.pairs import DoubtfulPair
+from models.people.slips import date_slips
+from models.people.sounds import MUHAMMADS
+from models.storage.look_alikes import TRAITS, Usual, traits_of
+from models.storage.opening import OpenFile
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many thousandths are done; what it raises (a cancel) ends the sweep."""
+
+_LIKELY = 0.87
+_LIKELY_SHORT = 0.78
+"""Jaro-Winkler similarity of two names from which they are compared closely; a slip weighs more in a short name."""
+_SHORT = 7
+_RARE = 4
+"""Up to so many of one name, those of one nagari are compared whatever their birth dates."""
+_USUAL = 60
+"""From so many of one name on, only those of one nagari are compared: elsewhere a slip of the date proves nothing."""
+_NAMES_AT_ONCE = 40_000
+_PAIRS_AT_ONCE = 2_000
+
+_BEGINNING = 4
+"""Letters in which like names of one nagari begin alike."""
+_FEW = 60
+"""Birth dates up to which it is quicker to hold each against each than to look all slips up."""
+
+Pair = tuple[int, int]
+_Named = tuple[str, int, str, str | None]
+"""Folded name, id, nagari, birth date."""
+_NAME = itemgetter(0)
+
+
+def sweep(file: OpenFile, progress: Progress | None = None, *, from_percent: float = OFFERED) -> list[DoubtfulPair]:
+    """All pairs of living workers that may be one person, the most probable first; none that was found to be two.
+
+    Takes seconds for a hundred thousand and must run on a connection that only reads.
+    """
+    step = progress or _silent
+    usual = Usual(file)
+    pairs = set(_of_like_names(file, usual, step))
+    pairs.update(_of_one_day(file, usual, step))
+    pairs -= set(file.rows("SELECT one, other FROM not_same WHERE living = 1"))
+    found = list(_scored(file, sorted(pairs), usual, from_percent, step))
+    found.sort(key=lambda pair: (-pair.score, pair.one, pair.other))
+    step(1000, 1000)
+    return found
+
+
+def _of_like_names(file: OpenFile, usual: Usual, step: Progress) -> Iterator[Pair]:
+    """Those whose birth dates lie a slip apart, with one name or, in one nagari, with names that begin alike; and rare
+    namesakes of one nagari. On the way it is learnt how usual each name is."""
+    group: list[_Named] = []
+    last: tuple[str, int] = ("", 0)
+    done = 0
+    while rows := file.rows(
+        "SELECT name_key, id, nagari, born_on FROM worker INDEXED BY worker_name "
+        "WHERE living = 1 AND (name_key, id) > (?, ?) ORDER BY name_key, id LIMIT ?",
+        (*last, _NAMES_AT_ONCE),
+    ):
+        last = rows[-1][0], rows[-1][1]
+        beginning = last[0][:_BEGINNING]
+        for begins, ones in groupby([*group, *rows], key=_beginning):
+            group = list(ones)
+            if begins != beginning:
+                yield from _of_one_beginning(group, usual)
+        done += len(rows)
+        step(250 * done // max(usual.people, done), 1000)
+    yield from _of_one_beginning(group, usual)
+
+
+def _beginning(row: _Named) -> str:
+    return row[0][:_BEGINNING]
+
+
+def _of_one_beginning(group: list[_Named], usual: Usual) -> Iterator[Pair]:
+    for key, ones in groupby(group, key=_NAME):
+        namesakes = list(ones)
+        if len(namesakes) > 1:
+            usual.tell_named(key, len(namesakes))
+            yield from _namesakes(namesakes)
+    by_nagari: dict[str, list[_Named]] = {}
+    for row in group:
+        by_nagari.setdefault(row[2], []).append(row)
+    for neighbours in by_nagari.values():
+        if len(neighbours) > 1:
+            for one, other in _a_slip_apart(neighbours):
+                if one[0] != other[0] and _is_near(one[0], other[0]) and _is_alike(one[0], other[0]):
+                    yield _pair(one[1], other[1])
+
+
+def _namesakes(group: list[_Named]) -> Iterator[Pair]:
+    """The pairs of one name that are worth a closer look."""
+    if len(group) <= _RARE:
+        for one, other in combinations(group, 2):
+            if one[2] == other[2] or (one[3] is not None and other[3] in _slips(one[3])):
+                yield _pair(one[1], other[1])
+        return
+    is_usual = len(group) > _USUAL
+    for one, other in _a_slip_apart(group):
+        if one[2] == other[2] or not is_usual:
+            yield _pair(one[1], other[1])
+
+
+def _a_slip_apart(group: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
+    """Pairs whose birth dates are a slip of each other."""
+    by_day: dict[str, list[_Named]] = {}
+    for row in group:
+        if row[3] is not None:
+            by_day.setdefault(row[3], []).append(row)
+    if len(by_day) < 2:
+        return
+    if len(by_day) < _FEW:
+        days = list(by_day)
+        near = [(day, other) for at, day in enumerate(days) for other in days[at + 1 :] if other in _slips(day)]
+    else:
+        near = [(day, other) for day in by_day for other in by_day.keys() & _slips(day) if other > day]
+    for day, other in near:
+        yield from product(by_day[day], by_day[other])
+
+
+@lru_cache(maxsize=30_000)
+def _slips(day: str) -> frozenset[str]:
+    return frozenset(slip.isoformat() for slip in date_slips(date.fromisoformat(day)))
+
+
+def _of_one_day(file: OpenFile, usual: Usual, step: Progress) -> Iterator[Pair]:
+    """Those born on one day with like names."""
+    first = file.row("SELECT min(born_on), max(born_on) FROM worker WHERE living = 1 AND born_on IS NOT NULL")
+    if first is None or first[0] is None:
+        return
+    begins, ends = int(first[0][:4]), int(first[1][:4])
+    for year in range(begins, ends + 1):
+        rows = file.rows(
+            "SELECT born_on, id, name_key FROM worker INDEXED BY worker_born_on "
+            "WHERE living = 1 AND born_on >= ? AND born_on < ? ORDER BY born_on",
+            (f"{year:04d}", f"{year + 1:04d}"),
+        )
+        keys = _without_fronts([row[2] for row in rows])
+        at = 0
+        for day, block in groupby(rows, key=lambda row: row[0]):
+            ids = [row[1] for row in block]
+            usual.tell_born_on(date.fromisoformat(day), len(ids))
+            yield from _like_names(ids, keys[at : at + len(ids)])
+            at += len(ids)
+        step(250 + 450 * (year - begins + 1) // (ends - begins + 1), 1000)
+
+
+def _like_names(ids: list[int], keys: list[str]) -> Iterator[Pair]:
+    """Pairs of one block; each name is held against those after it in one call."""
+    extract, scorer = process.extract, JaroWinkler.similarity
+    for place, key in enumerate(keys):
+        cut = _LIKELY if len(key) > _SHORT else _LIKELY_SHORT
+        for other, _, after in extract(
+            key, keys[place + 1 :], scorer=scorer, processor=None, limit=None, score_cutoff=cut
+        ):
+            if key == other or _is_alike(key, other):
+                yield _pair(ids[place], ids[place + 1 + after])
+
+
+def _is_near(one: str, other: str) -> bool:
+    """The quick look, as the blocks of a day have it."""
+    return JaroWinkler.similarity(one, other) >= (_LIKELY if len(one) > _SHORT else _LIKELY_SHORT)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    likeness = name_likeness(ComparedName(one), ComparedName(other))
+    return likeness is not NameLikeness.UNLIKE and likeness is not NameLikeness.PART
+
+
+def _without_fronts(keys: list[str]) -> list[str]:
+    """The names without the Muhammad before them, all at once."""
+    text = "\n" + "\n".join(keys)
+    for front in MUHAMMADS:
+        text = text.replace(f"\n{front} ", "\n")
+    return text[1:].split("\n")
+
+
+def _scored(
+    file: OpenFile, pairs: list[Pair], usual: Usual, from_percent: float, step: Progress
+) -> Iterator[DoubtfulPair]:
+    """The pairs whose whole records are alike enough."""
+    for begin in range(0, len(pairs), _PAIRS_AT_ONCE):
+        chunk = pairs[begin : begin + _PAIRS_AT_ONCE]
+        traits = _traits(file, {id for pair in chunk for id in pair})
+        for one, other in chunk:
+            like = likeness(traits[one], traits[other], usual)
+            if like.percent >= from_percent:
+                yield DoubtfulPair(one, other, like.percent, like.reasons)
+        step(700 + 300 * (begin + len(chunk)) // len(pairs), 1000)
+
+
+def _traits(file: OpenFile, ids: Iterable[int]) -> dict[int, Traits]:
+    wanted = ",".join(map(str, sorted(ids)))
+    return {row[0]: traits_of(row) for row in file.rows(TRAITS.format(wanted))}
+
+
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _silent(_done: int, _of: int) -> None:
+    """For a sweep that nobody watches."""
