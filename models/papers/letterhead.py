@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.offices.office import OfficeSettings
+
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
@@ -32,3 +34,15 @@ class Signatory:
     rank: str = ""
     nip: str = ""
     """18 digits, or empty for hand-filling."""
+
+
+def letterhead_of(settings: OfficeSettings) -> Letterhead:
+    """The head of the office's letters."""
+    return Letterhead(settings.government, settings.office_name, settings.address, settings.contact, settings.place)
+
+
+def signatory_of(settings: OfficeSettings) -> Signatory:
+    """Who signs the office's papers."""
+    return Signatory(
+        settings.signatory_title, settings.signatory_name, settings.signatory_rank, settings.signatory_nip
+    )

@@ -10,13 +10,13 @@ from models.language import N_, translate
 from models.offices.office import OfficeSettings
 from models.offices.users import Right
 from models.papers.decree_annex import KIND, AnnexRow, DecreeAnnex
+from models.papers.letterhead import letterhead_of, signatory_of
 from models.problems import Problem, Rejected
 from models.schemes.life import Rejection
 from models.storage.disclosures import record_printing
 from models.storage.enrolment_life import EnrolmentLife
 from models.storage.legal_bases import LegalBases
 from models.storage.opening import OpenFile
-from models.storage.papers import letterhead_of, signatory_of
 from models.storage.regions import Regions
 from models.storage.schemes import Occupations, Schemes
 from models.values.formats import date_long

@@ -15,7 +15,7 @@ from models.offices.users import Right
 from models.papers.coverage_summary import CoverageSummary
 from models.papers.enrollment_letter import EnrollmentLetter
 from models.papers.information_sheet import InformationSheet, benefit_of, contributions_of
-from models.papers.letterhead import Letterhead, Signatory
+from models.papers.letterhead import letterhead_of, signatory_of
 from models.papers.numbers import letter_number
 from models.papers.printed import Printed
 from models.papers.rules import problems_of_letter
@@ -31,6 +31,7 @@ from models.storage.disclosures import record_printing
 from models.storage.enrolments import Enrolments
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
+from models.storage.reminders import Reminders
 from models.storage.schemes import Occupations, Schemes
 from models.storage.uids import new_uid
 from models.storage.workers import get_worker
@@ -63,6 +64,8 @@ class Papers:
         self._enrolments = enrolments
         self._coverage = coverage
         self._rates = rates
+        self.reminders = Reminders(file, load_settings, regions, schemes)
+        """Letters about what units and companies still have to do."""
 
     def information(self, month: Month, on: date) -> InformationSheet:
         """The information sheet with the rates of a month: each scheme that is open, and what the settings say of
@@ -280,18 +283,6 @@ def _freeze(change: Change, issued: _Issued, on: date) -> None:
         ),
     )
     change.record("issue", "paper", id, [("number", None, issued.number), ("enrolment", None, issued.enrolment)])
-
-
-def letterhead_of(settings: OfficeSettings) -> Letterhead:
-    """The head of the office's letters."""
-    return Letterhead(settings.government, settings.office_name, settings.address, settings.contact, settings.place)
-
-
-def signatory_of(settings: OfficeSettings) -> Signatory:
-    """Who signs the office's papers."""
-    return Signatory(
-        settings.signatory_title, settings.signatory_name, settings.signatory_rank, settings.signatory_nip
-    )
 
 
 def frozen_text(letter: EnrollmentLetter) -> str:

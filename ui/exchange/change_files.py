@@ -47,7 +47,7 @@ def list_work(
 
     Raises Rejected where the role does not include it. In a file that does not open nothing can be recorded.
     """
-    from models.storage.papers import letterhead_of
+    from models.papers.letterhead import letterhead_of
 
     register = session.register
     if register is not None and register.person is not None and not register.is_read_only:

@@ -23,7 +23,7 @@ PAPER = "fund_ledger"
 
 def paper_of(session: Session, book: Book) -> FundLedger:
     """The ledger as it stands on the screen, with who prints it and when."""
-    from models.storage.papers import letterhead_of
+    from models.papers.letterhead import letterhead_of
 
     register = session.opened_register
     person, who = register.person, register.user

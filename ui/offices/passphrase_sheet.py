@@ -102,8 +102,8 @@ class SheetMaking(QWidget):
     # Details
 
     def _sheet(self) -> RecoverySheet:
+        from models.papers.letterhead import letterhead_of
         from models.papers.recovery_sheet import RecoverySheet
-        from models.storage.papers import letterhead_of
 
         assert self._key is not None, "there is a key before there is a sheet"
         register = self._session.opened_register

@@ -166,7 +166,7 @@ class HistoryPage(QWidget):
         self.count.setText(_counted(len(self._rows)))
 
     def _paper(self) -> RecordHistory:
-        from models.storage.papers import letterhead_of
+        from models.papers.letterhead import letterhead_of
 
         office, person = self._register.office, self._register.person
         narrowed = [field.text() for field in (self.kind, self.field) if field.value() is not None]
