@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,7 @@ _OTHERS = (
 )
 """How files begin that are chosen by mistake."""
 _PAGE = re.compile(rb"<(?:html|!doctype html|table|meta|head|style|div|body)\b")
+_BOOK_BEGINS, _FILE_PASS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x2F
 _TOO_OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 """How workbooks of Excel 2 to 4 begin."""
 
@@ -177,6 +179,8 @@ def _refuse_ole(content: bytes, path: Path) -> None:
 
     if has("EncryptedPackage") or has("EncryptionInfo"):
         raise refused("list_password", path)
+    if _has_file_password(content):
+        raise refused("list_password", path)
     if has("Workbook") or has("Book"):
         return
     if has("WordDocument"):
@@ -184,6 +188,19 @@ def _refuse_ole(content: bytes, path: Path) -> None:
     if has("PowerPoint Document"):
         raise refused("list_is_slides", path)
     raise refused("list_damaged", path)
+
+
+def _has_file_password(content: bytes) -> bool:
+    """The record FilePass stands right after the one with which an old workbook begins, or one further."""
+    place = content.find(_BOOK_BEGINS)
+    for _ in range(3):
+        if not 0 <= place < len(content) - 4:
+            return False
+        kind, length = struct.unpack_from("<HH", content, place)
+        if kind == _FILE_PASS:
+            return True
+        place += 4 + length
+    return False
 
 
 def _text(content: bytes, path: Path, remarks: list[Problem]) -> Opened:

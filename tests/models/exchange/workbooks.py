@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import shutil
+import struct
 import subprocess
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,12 @@ from tests.models.exchange.nagari_lists import NagariList
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0."""
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How containers of old Office files begin."""
 SIGNED = ("Simpang Empat, 4 Agustus 2026", "Wali Nagari", "", "", "H. SYAHRIAL, S.Pd.", "NIP 196801011990031005")
+
+
+FILES = Path(__file__).parent / "files"
 
 
 def write_xlsx(
@@ -166,4 +173,154 @@ def assemble(path: Path, parts: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+    return path
+
+
+# Files that are broken, or made to harm. Each writes a file and returns its path.
+
+HEAD = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+)
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def with_sheet_xml(path: Path, cells: bytes) -> Path:
+    """A workbook whose only sheet is what is given between its head and its end."""
+    write_sheets(path, {"Daftar": [["NIK"]]})
+    parts = members(path)
+    parts[SHEET] = HEAD + cells + b"</worksheet>"
+    return assemble(path, parts)
+
+
+def formulas_without_result(path: Path) -> Path:
+    """As programs write them that calculate nothing; one formula has an empty text as its result, one an error."""
+    row = (
+        b'<row r="2"><c r="A2" t="inlineStr"><is><t>1312040101800001</t></is></c>'
+        b'<c r="B2"><f>PROPER("budi")</f></c><c r="C2"><f>1+1</f><v></v></c><c r="D2" t="str"><f>A9</f><v></v></c>'
+        b'<c r="E2" t="e"><f>VLOOKUP(A2,B:C,2,0)</f><v>#N/A</v></c><c r="F2"><f>2+2</f><v>4</v></c></row>'
+    )
+    return with_sheet_xml(path, b"<sheetData>" + _heading_row() + row + b"</sheetData>")
+
+
+def _heading_row() -> bytes:
+    names = ("NIK", "Nama", "Jumlah Bulan", "Keterangan", "Pekerjaan", "Upah")
+    cells = (
+        f'<c r="{letter}1" t="inlineStr"><is><t>{name}</t></is></c>'
+        for letter, name in zip("ABCDEF", names, strict=True)
+    )
+    return f'<row r="1">{"".join(cells)}</row>'.encode()
+
+
+def far_cells(path: Path) -> Path:
+    """Two cells, the first and the very last of a sheet."""
+    return with_sheet_xml(
+        path,
+        b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
+    )
+
+
+def says_it_is_huge(path: Path) -> Path:
+    """One heading under a dimension of all cells."""
+    cell = b'<row r="1"><c r="A1" t="inlineStr"><is><t>NIK</t></is></c></row>'
+    return with_sheet_xml(path, b'<dimension ref="A1:XFD1048576"/><sheetData>' + cell + b"</sheetData>")
+
+
+def empty_formatted_rows(path: Path, people: NagariList, last: int = 1_048_576) -> Path:
+    """A list above rows down to the end of the sheet that are formatted and empty."""
+    write_sheets(path, {"Daftar": [people.headings, *people.rows]})
+    parts = members(path)
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d" s="0"/><c r="B%d" s="0"/></row>' % (row, row, row)
+        for row in range(len(people) + 2, last + 1)
+    )
+    parts[SHEET] = parts[SHEET].replace(b"</sheetData>", rows + b"</sheetData>")
+    return assemble(path, parts)
+
+
+def zip_bomb(path: Path, megabytes: int = 200) -> Path:
+    """A part that unpacks to a thousand times its size."""
+    write_sheets(path, {"Daftar": [["NIK"]]})
+    parts = members(path)
+    return assemble(path, parts | {"xl/sharedStrings.xml": b" " * (megabytes * 1_000_000)})
+
+
+def many_parts(path: Path, count: int = 1_200) -> Path:
+    """More parts than any list has."""
+    write_sheets(path, {"Daftar": [["NIK"]]})
+    return assemble(path, members(path) | {f"xl/media/{number}.bin": b"" for number in range(count)})
+
+
+def lying_size(path: Path, rows: int = 50_000) -> Path:
+    """A sheet of which the archive says that it is a thousand bytes."""
+    cells = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (row, row) for row in range(1, rows))
+    with_sheet_xml(path, b"<sheetData>" + cells + b"</sheetData>")
+    true = struct.pack("<I", len(members(path)[SHEET]))
+    path.write_bytes(path.read_bytes().replace(true, struct.pack("<I", 1_000)))
+    return path
+
+
+def entity_bomb(path: Path) -> Path:
+    """Words that stand for ten times themselves, ten times over."""
+    write_sheets(path, {"Daftar": [["NIK"]]})
+    parts = members(path)
+    entities = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefghij"))
+    text = '<row r="1"><c r="A1" t="inlineStr"><is><t>&j;</t></is></c></row>'
+    parts[SHEET] = (
+        f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">{entities}]>'
+        f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{text}</sheetData>'
+        "</worksheet>"
+    ).encode()
+    return assemble(path, parts)
+
+
+def encrypted_parts(path: Path) -> Path:
+    """An archive that says its parts are encrypted."""
+    write_sheets(path, {"Daftar": [["NIK"]]})
+    content = bytearray(path.read_bytes())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + place] |= 1
+            at = content.find(mark, at + 4)
+    path.write_bytes(content)
+    return path
+
+
+def locked_by_excel(path: Path) -> Path:
+    """As Excel saves a workbook with a password: an old container around what nobody can read."""
+    names = "".join(("Root Entry", "EncryptionInfo", "EncryptedPackage")).encode("utf-16-le")
+    path.write_bytes(OLE + bytes(504) + names.ljust(512, b"\0") + bytes(range(256)) * 16)
+    return path
+
+
+def with_macros(path: Path, people: NagariList) -> Path:
+    """A list that also carries a (meaningless) VBA project."""
+    write_xlsx(path, people)
+    return assemble(path, members(path) | {"xl/vbaProject.bin": OLE + bytes(1_000)})
+
+
+def with_links(path: Path, people: NagariList) -> Path:
+    """A list that takes values from another workbook."""
+    write_xlsx(path, people)
+    return assemble(path, members(path) | {"xl/externalLinks/externalLink1.xml": b"<externalLink/>"})
+
+
+def truncated(path: Path, people: NagariList) -> Path:
+    """The first two thirds of a workbook, as a stick leaves it that was pulled out too early."""
+    write_xlsx(path, people)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) * 2 // 3])
+    return path
+
+
+def web_page(path: Path, people: NagariList) -> Path:
+    """A page with one table, as some programs export a “workbook”."""
+    cells = "".join(
+        "<tr>" + "".join(f"<td style='mso-number-format:\"\\@\"'>{cell}</td>" for cell in row) + "</tr>\n"
+        for row in [people.headings, *people.rows]
+    )
+    title = f"<tr><td colspan={len(people.headings)}>DAFTAR PENDUDUK</td></tr>"
+    path.write_text(f"<html><style>td {{color: black}}</style><table border=1>{title}{cells}</table></html>")
     return path
