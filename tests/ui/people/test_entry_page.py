@@ -494,7 +494,8 @@ def test_a_nik_one_digit_from_a_namesakes_is_saved_only_with_a_reason(clerk: Cle
 
 
 def test_a_namesake_of_another_birth_date_and_family_needs_no_reason(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(7, born_on=date(1985, 8, 18), name="Siti Aminah"), None)
+    namesake = make_worker(7, born_on=date(1985, 8, 18), name="Siti Aminah", mother_name="Upik")
+    register.entries.save(namesake, None)
     clerk.fill_all()
     clerk.save()
     assert saved(register).reasons == {}
