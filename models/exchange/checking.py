@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from datetime import date
 
 from models.exchange.cells import Cell
 from models.exchange.checked import CheckedList, Finding
@@ -25,6 +26,7 @@ from models.exchange.whole_list import (
     stops_of,
 )
 from models.people.names import fold
+from models.values.months import Period
 
 Progress = Callable[[int, int], None]
 """Told how many steps are done, of how many; what it raises (a cancel) stops the check."""
@@ -157,7 +159,7 @@ def _checked(values: ListValues, places: Iterable[int], tell: Callable[[], None]
         for place in sorted(own.keys() | related.keys())
         for finding in settled(own.get(place, ()), related.get(place, ()))
     ]
-    _note_payers(values)
+    _note_for_all(values)
     checked = CheckedList(
         values.table,
         values.mapping,
@@ -181,11 +183,24 @@ def _absent(values: ListValues) -> frozenset[str]:
     return frozenset(name for name in values.context.required if not values.has(name))
 
 
-def _note_payers(values: ListValues) -> None:
+def _note_for_all(values: ListValues) -> None:
+    """What is worth knowing, and asks nothing."""
     payers = Counter(number for number in values.values.get("payer_number", ()) if number)
     shared = sum(count > 1 for count in payers.values())
     if shared:
         values.noted["payer_shared"] = shared
+    plan, births = values.context.plan, values.values.get("born_on")
+    if plan is None or births is None:
+        return
+    period = Period(plan.first, plan.first + (plan.month_count - 1))
+    ages = values.context.ages
+    leaving = {
+        born_on
+        for born_on in set(births)
+        if born_on and ages.reaches_max_in(date.fromisoformat(str(born_on)), period)
+    }
+    if leaving:
+        values.noted["turns_too_old"] = sum(born_on in leaving for born_on in births)
 
 
 def _context(checked: CheckedList) -> CheckContext:

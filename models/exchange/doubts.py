@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from models.exchange.fees import doubtful_fees
 from models.exchange.list_values import ListValues
@@ -51,24 +50,30 @@ def _odd_dates(values: ListValues, niks: list[Stored]) -> list[int]:
         return _undated(values, texts, sexes)
     usual = values.readers.judge("born_on")
     fitting: dict[Stored, tuple[str, str]] = {day: _digits_of(day) for day in set(days) if day and usual(day)}
-    nothing = ("", "")
     if sexes is None:
+        nothing = ("", "")
         return [
             place
             for place, (nik, day) in enumerate(zip(texts, days, strict=True))
             if nik[6:12] not in fitting.get(day, nothing)
         ]
-    of_sex: dict[Stored, dict[Stored, str]] = {
-        "L": {day: digits[0] for day, digits in fitting.items()},
-        "P": {day: digits[1] for day, digits in fitting.items()},
+    of_sex: dict[Stored, _Digits] = {
+        "L": _Digits({day: digits[0] for day, digits in fitting.items()}),
+        "P": _Digits({day: digits[1] for day, digits in fitting.items()}),
     }
-    men = of_sex["L"]
-    odd = [
+    of_sex |= {sex: _Digits() for sex in set(sexes) - {"L", "P"}}
+    return [
         place
         for place, (nik, day, sex) in enumerate(zip(texts, days, sexes, strict=True))
-        if of_sex.get(sex, men).get(day) != nik[6:12]
+        if of_sex[sex][day] != nik[6:12]
     ]
-    return odd if None not in sexes else sorted({*odd, *(at for at, sex in enumerate(sexes) if sex is None)})
+
+
+class _Digits(dict[Stored, str]):
+    """Birth date -> digits; none of another date."""
+
+    def __missing__(self, _day: Stored) -> str:
+        return "?"
 
 
 def _undated(values: ListValues, texts: list[str], sexes: list[Stored] | None) -> list[int]:
@@ -91,9 +96,9 @@ def _undated(values: ListValues, texts: list[str], sexes: list[Stored] | None) -
 
 def _digits_of(iso: Stored) -> tuple[str, str]:
     """How a man's and a woman's NIK write the birth date."""
-    day = date.fromisoformat(str(iso))
-    rest = f"{day.month:02d}{day.year % 100:02d}"
-    return f"{day.day:02d}{rest}", f"{day.day + 40:02d}{rest}"
+    text = str(iso)
+    day, rest = text[8:], text[5:7] + text[2:4]
+    return day + rest, str(int(day) + 40) + rest
 
 
 def _like_the_nik(values: ListValues, niks: list[Stored]) -> Iterator[int]:

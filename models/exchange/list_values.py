@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from models.exchange.cells import Cell, text_of
 from models.exchange.context import CheckContext
@@ -48,7 +49,7 @@ class ListValues:
     doubtful: set[int] = field(default_factory=set)
     """Places that are not surely in order."""
     folded: dict[str, list[str]] = field(default_factory=dict)
-    """Names and mothers' names made ready to be compared."""
+    """Names and mothers' names made ready to be compared, without spaces."""
     noted: Counter[str] = field(default_factory=Counter)
     month_first: frozenset[int] = frozenset()
     """Columns whose dates stand in American order."""
@@ -106,19 +107,14 @@ def _in_order(list_values: ListValues) -> Iterable[int]:
 
 def american_columns(list_values: ListValues) -> frozenset[int]:
     """Columns of dates with the month first."""
-    table = list_values.table
+    columns = list_values.table.columns
     nik = list_values.columns.get("nik")
-    digits = [] if nik is None else [_birth_digits(cell) for cell in table.columns[nik]]
     return frozenset(
         column
         for column, name in list_values.fields.items()
         if field_named(name).content is Content.DATE
-        and is_month_first(table.columns[column], digits if name == "born_on" and digits else None)
+        and is_month_first(columns[column], columns[nik] if name == "born_on" and nik is not None else None)
     )
-
-
-def _birth_digits(cell: Cell) -> str:
-    return cell[6:12] if isinstance(cell, str) and len(cell) == 16 and cell.isascii() and cell.isdigit() else ""
 
 
 class _Reading(dict[Cell, Stored]):
@@ -166,16 +162,48 @@ def _read_column(list_values: ListValues, column: int) -> None:
     if name == "titles":
         _read_titles(list_values, column)
         return
-    is_american = column in list_values.month_first
-    if (plain := list_values.readers.plain_column(name, cells)) is not None:
-        values: list[Stored] = plain
+    values: list[Stored]
+    read = list_values.readers.reader(name, column in list_values.month_first)
+    is_fine = list_values.readers.judge(name)
+    if (quick := list_values.readers.quick_column(name, cells)) is not None:
+        values, odd = quick
+        _read_one_by_one(list_values, column, values, odd, _Reading(read, is_fine))
+    elif field_named(name).content is Content.TEXT and name != "birth_place":
+        values = _texts(list_values, column, _Reading(read, is_fine))
     else:
-        reading = _Reading(list_values.readers.reader(name, is_american), list_values.readers.judge(name))
+        reading = _Reading(read, is_fine)
         values = list(map(reading.__getitem__, cells))
         _keep(list_values, column, reading, cells)
     if name.startswith("title_") and name in list_values.values:
         values = [str(new or old) for new, old in zip(values, list_values.values[name], strict=True)]
     list_values.values[name] = values
+
+
+def _read_one_by_one(
+    list_values: ListValues, column: int, values: list[Stored], places: list[int], reading: _Reading
+) -> None:
+    """The cells of a column that were not passed over."""
+    cells = list_values.table.columns[column]
+    for place in places:
+        cell = cells[place]
+        values[place] = reading[cell]
+        if cell in reading.odd:
+            _put(list_values, place, column, reading.odd[cell])
+        if cell in reading.noted:
+            list_values.noted[reading.noted[cell]] += 1
+
+
+def _texts(list_values: ListValues, column: int, reading: _Reading) -> list[Stored]:
+    """Free texts, of which most stay as they stand."""
+    cells = list_values.table.columns[column]
+    is_plain = list_values.readers.is_plain_text
+    name = list_values.fields[column]
+    others = {cell for cell in set(cells) if name == "notes" or not is_plain(cell)}
+    if not others:
+        return [*cells]  # type: ignore[list-item]
+    stored = {cell: reading[cell] for cell in others}
+    _keep(list_values, column, reading, cells)
+    return [stored[cell] if cell in stored else str(cell) for cell in cells]
 
 
 def _keep(list_values: ListValues, column: int, reading: _Reading, cells: Sequence[Cell]) -> None:
@@ -201,17 +229,17 @@ def _read_names(list_values: ListValues, column: int) -> None:
     name = list_values.fields[column]
     cells = list_values.table.columns[column]
     clean = list_values.readers.text
-    names = [cell if isinstance(cell, str) else clean(cell) for cell in cells]
+    names = [cell if cell.__class__ is str else clean(cell) for cell in cells]
     values: list[Stored] = [*names]
     is_required = list_values.readers.is_required(name)
     before: dict[int, str] = {}
     after: dict[int, str] = {}
-    folded = list(map(str.upper, names))
+    folded = [text.upper().replace(" ", "") for text in names]
     for place in doubtful_names(names):
         text = clean(cells[place])
         read = read_name(text, field=name, living=name != "mother_name")
         values[place] = read.name if name == "name" else text
-        folded[place] = fold(read.name if name == "name" else text)
+        folded[place] = fold(read.name if name == "name" else text).replace(" ", "")
         if read.problems or (not text and is_required) or not text.isascii():
             list_values.doubtful.add(place)
         if name != "name":
@@ -248,31 +276,55 @@ def doubtful_names(names: Sequence[str]) -> list[int]:
         and not any(mark in f"\n{joined}\n" for mark in ("  ", " \n", "\n ", "\n\n"))
     )
     longest = max(map(len, names), default=0)
-    if is_plain and not odd and longest <= 60:
-        return []
+    if is_plain and longest <= 60 and len(odd) <= _FEW:
+        return sorted(_rows_with(odd, joined))
     untouched = odd.isdisjoint
-    return [
-        place
-        for place, name in enumerate(names)
+    others = {
+        name
+        for name in set(names)
         if not (len(name) <= 60 and untouched(split := name.split()) and (is_plain or name == " ".join(split) != ""))
-    ]
+    }
+    return [place for place, name in enumerate(names) if name in others] if others else []
+
+
+def _rows_with(words: Iterable[str], lines: str) -> set[int]:
+    """Numbers of the lines that hold one of these words, whole."""
+    text = f" {lines} ".replace("\n", " \n ")
+    found = set()
+    for word in words:
+        row = last = 0
+        at = text.find(f" {word} ")
+        while at >= 0:
+            row += text.count("\n", last, at)
+            found.add(row)
+            last = at
+            at = text.find(f" {word} ", at + len(word) + 1)
+    return found
+
+
+_FEW = 40
+"""Odd words that are looked for one by one in all names; for more each name is looked at."""
 
 
 def _read_nagari(list_values: ListValues, column: int) -> None:
     """With the kecamatan of the row, which decides between nagari of the same name and confirms an old name."""
     cells = list_values.table.columns[column]
-    pairs = list(zip(cells, list_values.values["kecamatan"], strict=True))
-    read = list_values.readers.nagari
+    around = list_values.values["kecamatan"]
     is_fine = list_values.readers.judge("nagari")
-    known: dict[tuple[Cell, Stored], Read] = {pair: read(pair[0], str(pair[1] or "")) for pair in set(pairs)}
-    odd = {pair for pair, got in known.items() if got.problem is not None or not is_fine(got.stored)}
-    stored = {pair: got.stored for pair, got in known.items()}
-    list_values.values["nagari"] = [stored[pair] for pair in pairs]
-    if odd:
-        for place in [place for place, pair in enumerate(pairs) if pair in odd]:
-            _put(list_values, place, column, known[pairs[place]])
-    if noted := {pair: got.note for pair, got in known.items() if got.note}:
-        list_values.noted.update(noted[pair] for pair in pairs if pair in noted)
+    readings = {
+        code: _Reading(partial(list_values.readers.nagari, kecamatan=str(code or "")), is_fine)
+        for code in set(around)
+    }
+    list_values.values["nagari"] = [readings[code][cell] for cell, code in zip(cells, around, strict=True)]
+    if any(reading.odd for reading in readings.values()):
+        odd = {code: reading.odd for code, reading in readings.items()}
+        for place, (cell, code) in enumerate(zip(cells, around, strict=True)):
+            if cell in odd[code]:
+                _put(list_values, place, column, odd[code][cell])
+    if any(reading.noted for reading in readings.values()):
+        noted = {code: reading.noted for code, reading in readings.items()}
+        pairs = zip(cells, around, strict=True)
+        list_values.noted.update(noted[code][cell] for cell, code in pairs if cell in noted[code])
 
 
 def _read_birth(list_values: ListValues, column: int) -> None:

@@ -79,6 +79,7 @@ NOTES: Mapping[str, str] = {
     "month_first": N_("{count} dates were written month first; day and month were exchanged."),
     "nagari_alias": N_("{count} old or other names of nagari were understood, for the kecamatan agrees."),
     "kecamatan_spelling": N_("{count} kecamatan were misspelt, and understood."),
+    "turns_too_old": N_("{count} people reach the age limit before the last month ends."),
     "payer_shared": N_("{count} civil servants stand beside several people; each of them counts once."),
 }
 """What was put right without a question, as an English message id with ``{count}``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from models.exchange.cells import Cell, text_of
 from models.exchange.context import CheckContext
@@ -36,11 +36,12 @@ from models.people.phone import parse_phone
 from models.people.rules import HIGHEST_USUAL_INCOME, LOWEST_USUAL_INCOME, OLDEST
 from models.people.worker import MaritalStatus, Segment, Sex
 from models.problems import Level, Problem
-from models.values.dates import age_on, year_within_century
+from models.values.dates import year_within_century
 from models.values.digits import is_digits, strip_separators
 
 _MOBILE = re.compile(r"08[0-9]{8,11}")
-_PLAIN_TEXT = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]*(?: [A-Za-z0-9./-]+)*")
+_PLAIN_TEXT = re.compile(r"(?!-)(?=.{10}|[0-9])(?:[A-Za-z0-9./-]+ )*[A-Za-z0-9./-]*[A-Za-z0-9]")
+"""Text that `cleaned` leaves as it is; shorter ones may be words for nothing."""
 _ZERO_IS_NOTHING = frozenset({Content.PHONE, Content.EMAIL, Content.POSTCODE, Content.KPJ, Content.FAMILY_CARD})
 _POSTCODE = re.compile(r"[1-9][0-9]{4}")
 
@@ -71,9 +72,11 @@ class Readers:
 
     def text(self, cell: Cell) -> str:
         """A free text with single spaces."""
-        if isinstance(cell, str) and _PLAIN_TEXT.fullmatch(cell) and len(cell) > 9:
-            return cell
-        return cleaned(cell)
+        return cell if self.is_plain_text(cell) else cleaned(cell)
+
+    def is_plain_text(self, cell: Cell) -> TypeGuard[str]:
+        """Whether a cell is surely a text that stays as it is."""
+        return isinstance(cell, str) and _PLAIN_TEXT.fullmatch(cell) is not None
 
     def nagari(self, cell: Cell, kecamatan: str) -> Read:
         """The code of a nagari, with the code of the row's kecamatan where it has one."""
@@ -87,18 +90,41 @@ class Readers:
         place, day = split_birth(cleaned(cell))
         return Read(place), DateReader("born_on", self._context.today).read(day)
 
-    def plain_column(self, name: str, cells: Sequence[Cell]) -> list[Stored] | None:
-        """The stored values of a column that is in order to its last cell, found without looking at each."""
+    def quick_column(self, name: str, cells: Sequence[Cell]) -> tuple[list[Stored], list[int]] | None:
+        """The stored values of a column of long numbers or phones, and the places that have to be read one by one.
+
+        None for a column of other contents. What is not named is in order, as far as the cell alone can be.
+        """
         content = field_named(name).content
-        if content not in (Content.NIK, Content.PHONE) or not cells or set(map(type, cells)) != {str}:
+        if content is Content.PHONE:
+            fits = _MOBILE.fullmatch
+            odd = [place for place, cell in enumerate(cells) if cell.__class__ is not str or not fits(cell)]
+            return ["+62" + cell[1:] if cell.__class__ is str else "" for cell in cells], odd
+        if content not in (Content.NIK, Content.FAMILY_CARD):
             return None
-        texts: list[str] = cells  # type: ignore[assignment]
-        if content is Content.NIK:
-            joined = "".join(texts)
-            is_plain = joined.isascii() and joined.isdigit() and set(map(len, texts)) == {16}
-            return [*texts] if is_plain else None
-        fits = _MOBILE.fullmatch
-        return ["+62" + text[1:] for text in texts] if all(map(fits, texts)) else None
+        odd = [
+            place
+            for place, cell in enumerate(cells)
+            if cell.__class__ is not str or len(cell) != 16 or not cell.isdigit() or not cell.isascii()
+        ]
+        values: list[Stored] = [*cells]  # type: ignore[list-item]
+        if content is Content.FAMILY_CARD:
+            odd = sorted({*odd, *self._unusual_cards(values, set(odd))})
+        return values, odd
+
+    def _unusual_cards(self, cards: list[Stored], known: set[int]) -> list[int]:
+        texts = [card if place not in known else "" for place, card in enumerate(cards)] if known else cards
+        days = {card[6:12] for card in texts}  # type: ignore[index]
+        origins = {card[:6] for card in texts}  # type: ignore[index]
+        wrong_days = {day for day in days if day and not self._is_day(day)}
+        wrong_origins = {origin for origin in origins if origin and not self._is_usual_card_origin(origin)}
+        if not wrong_days and not wrong_origins:
+            return []
+        return [
+            place
+            for place, card in enumerate(texts)
+            if card[6:12] in wrong_days or card[:6] in wrong_origins  # type: ignore[index]
+        ]
 
     def vocabulary(self, name: str) -> Vocabulary:
         """The words of a field of few words."""
@@ -227,7 +253,8 @@ class Readers:
         if name == "birth_place":
             return lambda text: not any(map(str.isdigit, text))
         if name == "born_on":
-            return self._is_usual_birth
+            after, until = self._usual_births()
+            return lambda iso: after < iso <= until
         if name == "income":
             return lambda amount: LOWEST_USUAL_INCOME <= amount <= HIGHEST_USUAL_INCOME
         if name == "source_decile":
@@ -243,27 +270,44 @@ class Readers:
             return lambda stored: stored == "none"
         return None
 
-    def _is_usual_birth(self, iso: str) -> bool:
-        born_on, context = date.fromisoformat(iso), self._context
-        if born_on > context.today or age_on(born_on, context.today) > OLDEST:
-            return False
-        first = context.first_month
-        age = age_on(born_on, first.first_day if first else context.today)
-        return max(context.ages.min_age, context.ages.warn_under) <= age < context.ages.max_age
+    def _usual_births(self) -> tuple[str, str]:
+        """The first and the last ISO date of a birth that needs no question about the age."""
+        context = self._context
+        on = context.first_month.first_day if context.first_month else context.today
+        ages = context.ages
+        youngest = min(_before(on, max(ages.min_age, ages.warn_under)), context.today.isoformat())
+        return max(_before(on, ages.max_age), _before(context.today, OLDEST + 1)), youngest
 
     def _is_usual_card(self, digits: str) -> bool:
-        day, month, year = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
+        return self._is_day(digits[6:12]) and self._is_usual_card_origin(digits[:6])
+
+    def _is_day(self, digits: str) -> bool:
+        day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
         try:
             date(year_within_century(year, month, day, self._context.today), month, day)
         except ValueError:
             return False
-        return self.is_usual_origin(digits[:6])
+        return True
+
+    def _is_usual_card_origin(self, digits: str) -> bool:
+        code = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}"
+        return code in self._context.known_regions or self._is_older_regency(code[:5])
 
     def is_usual_origin(self, digits: str) -> bool:
-        """Whether a number that begins with these six digits needs no question about where it comes from."""
+        """Whether a NIK that begins with these six digits needs no question about where it comes from."""
         code = f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}"
-        is_local = code[:5] == self._context.home_regency or code[:5] in self._context.usual_regencies
-        return is_local and code in self._context.known_regions
+        if self._is_older_regency(code[:5]):
+            return True
+        return code[:5] == self._context.home_regency and code in self._context.known_regions
+
+    def _is_older_regency(self, regency: str) -> bool:
+        """One from which this regency was split: its kecamatan were renumbered."""
+        return regency in self._context.usual_regencies and regency != self._context.home_regency
+
+
+def _before(day: date, years: int) -> str:
+    """The ISO date up to which somebody born has completed so many years on a day."""
+    return f"{day.year - years:04d}-{day.month:02d}-{day.day:02d}"
 
 
 _SHOWN: Mapping[str, Mapping[str, str]] = {

@@ -119,26 +119,26 @@ def error_of(cell: Cell, name: str) -> Problem | None:
     return Problem(name, "cell_error", message, {"text": cell})
 
 
-def is_month_first(cells: Sequence[Cell], birth_digits: Sequence[str] | None = None) -> bool:
-    """Whether a column of dates stands in American order: its days say so, or the NIK where the days leave it open.
-
-    `birth_digits` are digits 7 to 12 of the NIK of the same rows, empty where there is none.
-    """
+def is_month_first(cells: Sequence[Cell], niks: Sequence[Cell] | None = None) -> bool:
+    """Whether a column of dates stands in American order: its days say so, or the NIK of the same rows where the days
+    leave it open."""
     day_first = month_first = 0
     for cell in set(cells):
+        if day_first and month_first:
+            return False
         match = _NUMERIC_DATE.fullmatch(cell) if isinstance(cell, str) else None
         if match:
             first, second = int(match[1]), int(match[2])
             day_first += 12 < first <= 31 and second <= 12
             month_first += 12 < second <= 31 and first <= 12
-    if day_first or not (month_first or birth_digits):
+    if day_first or not (month_first or niks):
         return False
     if month_first:
         return True
-    for cell, digits in zip(cells, birth_digits or (), strict=True):
-        match = _NUMERIC_DATE.fullmatch(cell) if isinstance(cell, str) and digits else None
-        if match and int(match[1]) != int(match[2]):
-            day, month = int(digits[:2]) % 40, int(digits[2:4])
+    for cell, nik in zip(cells, niks or (), strict=True):
+        match = _NUMERIC_DATE.fullmatch(cell) if isinstance(cell, str) else None
+        if match and match[1] != match[2] and isinstance(nik, str) and len(nik) == 16 and nik[6:10].isdecimal():
+            day, month = int(nik[6:8]) % 40, int(nik[8:10])
             day_first += (day, month) == (int(match[1]), int(match[2]))
             month_first += (day, month) == (int(match[2]), int(match[1]))
     return month_first >= 3 and month_first > 4 * day_first

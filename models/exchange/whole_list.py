@@ -27,6 +27,8 @@ MOST_MISFITS = 0.2
 """Share of rows that may be wrong in one column before the column itself is taken for wrong."""
 _LEAST_MISFITS = 3
 _SAME_MOTHER = 85.0
+_CARD = 16
+"""Digits of a family card number."""
 _BY_CARD = frozenset({
     "nik_birth_date_differs", "nik_sex_differs", "nik_twice", "nik_ends_in_zero", "nik_date", "nik_serial",
     "nik_region_foreign", "nik_region_unknown", "family_card_region_unknown", "family_card_like_nik", "person_twice",
@@ -206,8 +208,9 @@ def _groups(at: Sequence[int], keys: Sequence[Stored]) -> Iterator[list[int]]:
     """Places with the same key, where there are several; empty keys are nobody's."""
     if len(set(keys)) == len(keys):
         return
-    counts = Counter(keys)
-    groups: dict[Stored, list[int]] = {key: [] for key, count in counts.items() if count > 1 and key}
+    seen: set[Stored] = set()
+    again = {key for key in keys if key in seen or seen.add(key)}  # type: ignore[func-returns-value]
+    groups: dict[Stored, list[int]] = {key: [] for key in again if key}
     if groups:
         for place, key in zip(at, keys, strict=True):
             if key in groups:
@@ -224,10 +227,11 @@ def _same_person(values: ListValues, at: Sequence[int], places: Sequence[int] | 
         return
     folded = values.folded.get("name") if places is None else None
     if folded is None:
-        folded = [fold(str(names[place] or "")) for place in at]
+        folded = [fold(str(names[place] or "")).replace(" ", "") for place in at]
+    born = days if places is None else [days[place] for place in at]
     keys: list[Stored] = [
-        f"{day}{name.replace(' ', '')}" if day and name else None
-        for day, name in zip(days if places is None else (days[place] for place in at), folded, strict=True)
+        day + name if day and name else None  # type: ignore[operator]
+        for day, name in zip(born, folded, strict=True)
     ]
     for group in _groups(at, keys):
         for place in group:
@@ -258,15 +262,16 @@ def _families_apart(values: ListValues, at: Sequence[int], places: Sequence[int]
     cards, homes = _column(values, "family_card", places), _column(values, "nagari", places)
     if not cards or not homes:
         return
+    pairs = {f"{card}{home}" for card, home in zip(cards, homes, strict=True) if card and home}
+    counts = Counter([pair[:_CARD] for pair in pairs])
+    several = {card for card, count in counts.items() if count > 1}
+    if not several:
+        return
     if kecamatan := _column(values, "kecamatan", places):
         homes = [
             home if not around or str(home).startswith(str(around)) else ""
             for home, around in zip(homes, kecamatan, strict=True)
         ]
-    pairs = {pair for pair in set(zip(cards, homes, strict=True)) if pair[0] and pair[1]}
-    several = {card for card, count in Counter(card for card, _home in pairs).items() if count > 1}
-    if not several:
-        return
     groups: dict[Stored, list[tuple[int, Stored]]] = defaultdict(list)
     for place, card, home in zip(at, cards, homes, strict=True):
         if card in several and home:
@@ -274,6 +279,8 @@ def _families_apart(values: ListValues, at: Sequence[int], places: Sequence[int]
     nagari = values.context.nagari
     for group in groups.values():
         (usual, most), *others = Counter(home for _place, home in group).most_common()
+        if not others:
+            continue
         is_tie = others[0][1] == most
         for place, home in group:
             if home == usual and not is_tie:
