@@ -9,6 +9,7 @@ from models.funds.calculator import MOST_MONTHS
 from models.funds.fund import Fund, Payment, Receipt
 from models.language import N_
 from models.problems import Problem
+from models.schemes.scheme import Scheme
 from models.values.formats import Written, date_short
 from models.values.months import Month
 from models.values.rupiah import LARGEST, format_rupiah
@@ -37,6 +38,12 @@ def problem_of_months(first: Month, last: Month) -> Problem | None:
         return None
     message = N_("The last month is before the first. Enter the months in their order.")
     return Problem("last_month", "months_backwards", message)
+
+
+def fund_of_another_scheme(fund: Fund, scheme: Scheme) -> Problem:
+    """The problem of a fund that pays for other workers than those of the scheme."""
+    message = N_("The fund {fund} pays for another scheme than {scheme}. Choose a fund of this scheme.")
+    return Problem("fund", "fund_of_another_scheme", message, {"fund": fund.name, "scheme": scheme.name})
 
 
 def over_commitment(left: int, more: int) -> Problem | None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from models.language import N_
+from models.language import N_, translate
 from models.people.worker import Segment, Worker
 from models.problems import Level, Problem
 from models.schemes.enrolment import Enrolment
 from models.schemes.scheme import Scheme
 from models.values.dates import age_on
 from models.values.formats import Written, month_long, period_text
-from models.values.months import Period
+from models.values.months import Month, Period
+
+LOOKS_AT = ("segment", "born_on", "source_list", "occupation")
+"""All that eligibility asks of a worker who has no enrolment: two of whom these are alike are alike eligible. The name
+only stands in the sentences."""
 
 
 def problems_of_eligibility(
@@ -24,6 +29,20 @@ def problems_of_eligibility(
     workers), another membership in the same months (the same rule asks for people not yet registered).
     """
     return tuple(_of(worker, scheme, period, occupation_kind, others))
+
+
+def note_on_age(born_on: date | None, scheme: Scheme, period: Period, office_limit: int) -> str:
+    """That a worker reaches the age limit inside the months: nothing is refused, but it is the last enrolment; empty
+    where that is not so. `office_limit` is the office's own limit, in completed years."""
+    limit = min(office_limit, scheme.max_age or office_limit)
+    if born_on is None or (month := Month.of(born_on) + 12 * limit) not in period:
+        return ""
+    if age_on(born_on, period.first.first_day) >= limit:
+        return ""  # refused anyway
+    text = translate(
+        N_("This worker turns {limit} in {month}, inside these months. They count; after them nobody enrols again.")
+    )
+    return text.format(limit=limit, month=month_long(month))
 
 
 def _of(

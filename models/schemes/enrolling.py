@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from models.problems import Problem
-from models.values.months import Period
+from models.values.months import Month, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ class EnrolmentPreview:
     """Why the fund does not pay for it."""
     fits: int = 0
     """How many of the able, from the beginning of the list, the fund still pays for; all of them without a fund."""
+
+    born_in: tuple[tuple[Month, int], ...] = ()
+    """(month of birth, number of the able)."""
+
+    def turning(self, age: int) -> int:
+        """How many of the able complete so many years inside the period: it is their last enrolment."""
+        return sum(count for born, count in self.born_in if born + 12 * age in self.period)
 
     @property
     def reasons(self) -> tuple[tuple[str, int], ...]:

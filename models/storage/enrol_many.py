@@ -33,6 +33,7 @@ from models.storage.funds import Funds
 from models.storage.opening import OpenFile
 from models.storage.schemes import Occupations, Schemes
 from models.storage.uids import new_uid
+from models.values.months import Month
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done; what it raises (a cancel) undoes all."""
@@ -138,6 +139,7 @@ class EnrolMany:
             prices=tuple(Counter(costs).most_common()),
             fund_problem=trouble,
             fits=fits,
+            born_in=tuple(Counter(Month.of(one.worker.born_on) for one in able if one.worker.born_on).items()),
         )
         return preview, able
 

@@ -9,7 +9,13 @@ from typing import Any
 
 from models.funds.due import Due, paid_for
 from models.funds.fund import Fund, Ledger, Payment, Receipt
-from models.funds.rules import over_commitment, problems_of_fund, problems_of_payment, problems_of_receipt
+from models.funds.rules import (
+    fund_of_another_scheme,
+    over_commitment,
+    problems_of_fund,
+    problems_of_payment,
+    problems_of_receipt,
+)
 from models.language import N_
 from models.offices.users import Right
 from models.problems import Problem, Rejected
@@ -98,8 +104,7 @@ class Funds:
         """What keeps so many whole rupiah for a scheme from being committed on a fund."""
         fund = self.get(id)
         if fund.scheme != scheme.id:
-            message = N_("The fund {fund} pays for another scheme than {scheme}. Choose a fund of this scheme.")
-            return (Problem("fund", "fund_of_another_scheme", message, {"fund": fund.name, "scheme": scheme.name}),)
+            return (fund_of_another_scheme(fund, scheme),)
         if not fund.is_open:
             message = N_("The fund {fund} is closed. Choose another, or let a supervisor open it again.")
             return (Problem("fund", "fund_closed", message, {"fund": fund.name}),)

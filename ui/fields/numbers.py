@@ -139,31 +139,42 @@ class RupiahField(Field):
 
 
 class CountField(Field):
-    """Reads a whole number between two bounds, for instance the months of an enrolment."""
+    """Reads a whole number between two bounds, for instance the workers who are paid for."""
+
+    beyond = N_("{count} is not possible here, only {least} to {most}.")
+    """What is said of a number that is too small or too large."""
 
     def __init__(self, name: str, label: str, *, least: int = 0, most: int = 9_999_999, **options: Any) -> None:
         super().__init__(name, label, **options)
         self.least, self.most = least, most
 
     def read(self, text: str) -> Parsed[int]:
-        bare = text.strip().replace(".", "")
+        bare = text.strip().replace(".", "").replace("\u2212", "-")
         if not bare:
             return None, ()
-        if is_digits(bare) and len(bare) > _LONGEST_COUNT:
+        digits = bare.removeprefix("-")
+        if is_digits(digits) and len(digits) > _LONGEST_COUNT:
             message = N_("This number is too long to be right. Only {least} to {most} is possible here.")
-            about = {"least": number(self.least), "most": number(self.most)}
-            return None, (Problem(self.name, "count_range", message, about),)
-        if not is_digits(bare):
+            return None, (self._beyond(message),)
+        if not is_digits(digits):
             message = N_("This is not a whole number. Type digits only, for instance {example}.")
             return None, (Problem(self.name, "count_unreadable", message, {"example": max(self.least, 1)}),)
-        if not self.least <= int(bare) <= self.most:
-            message = N_("{count} is not possible here, only {least} to {most}.")
-            shown = {"count": number(int(bare)), "least": number(self.least), "most": number(self.most)}
-            return None, (Problem(self.name, "count_range", message, shown),)
-        return int(bare), ()
+        if bare != digits or not self.least <= int(digits) <= self.most:
+            return None, (self._beyond(self.beyond, int(bare)),)
+        return int(digits), ()
+
+    def _beyond(self, message: str, count: int = 0) -> Problem:
+        shown = {"count": number(count), "least": number(self.least), "most": number(self.most)}
+        return Problem(self.name, "count_range", message, shown)
 
     def written(self, value: Any) -> str:
         return number(int(value))
 
     def editable(self, text: str) -> str:
         return text.replace(".", "")
+
+
+class MonthsField(CountField):
+    """Reads how many months are paid."""
+
+    beyond = N_("{count} months cannot be: at least {least}, at most {most} are paid at once. Correct the number.")

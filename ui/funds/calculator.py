@@ -31,7 +31,7 @@ from ui.fields.choice import Choice, ChoiceField, choices_of
 from ui.fields.columns import NARROW
 from ui.fields.dates import MonthField
 from ui.fields.form import FormGrid
-from ui.fields.numbers import CountField, RupiahField
+from ui.fields.numbers import CountField, MonthsField, RupiahField
 from ui.funds.reading import read_left
 from ui.look.spacing import HAIR, MEDIUM, PAGE, SMALL
 from ui.page import heading
@@ -101,7 +101,7 @@ class FundCalculator(QWidget):
         form.add(ChoiceField("scheme", _("Scheme"), required=True), 4)
         form.add(RupiahField("money", _("Money (Rp)"), required=True), 3)
         form.add(CountField("heads", _("Workers"), least=1, required=True), 2)
-        form.add(CountField("months", _("Months"), least=1, most=MOST_MONTHS, required=True), 2)
+        form.add(MonthsField("months", _("Months"), least=1, most=MOST_MONTHS, required=True), 2)
         form.add(MonthField("first", _("First month"), today=today, required=True), 2)
         form.add(RupiahField("income", _("Income a month (Rp)")), 3)
         form["question"].set_value(Question.MONTHS)

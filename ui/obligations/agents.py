@@ -55,6 +55,10 @@ class AgentsPanel(QWidget):
         self._month = month
         self.read()
 
+    def write_letter(self) -> None:
+        """Agents promised nothing: no letter reminds them."""
+        self._session.message(_("Letters of reminder go to the units and companies of the other two tables."))
+
     def read(self) -> None:
         """In the background, like the board."""
         self._agents = {agent.code: agent for agent in self._register.agents.all()}
@@ -244,7 +248,13 @@ class AgentsPanel(QWidget):
         for word in (part.strip() for part in text.split(",")):
             if not word:
                 continue
+            if word.count(".") == 3 and self._register.regions.is_known(word):
+                codes.append(word)
+                continue
             found = self._register.regions.nagari_named(word)
+            if not found:
+                message = N_("There is no nagari {codes} (any more). Choose the agent's areas from the list.")
+                return None, (Problem(field, "area_unknown", message, {"codes": word}),)
             exact = [region for region in found if word.casefold() in (region.name.casefold(), region.code)]
             if len(exact) != 1 and len(found) != 1:
                 message = N_("“{word}” is no nagari, or fits several. Write its whole name or its code.")

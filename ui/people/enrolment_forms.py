@@ -13,7 +13,8 @@ from models.language import translate as _
 from models.people.kpj import parse_kpj
 from models.people.worker import Worker
 from models.problems import Problem, Rejected, StorageFailure
-from models.schemes.enrolment import Enrolment
+from models.schemes.eligibility import note_on_age
+from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.schemes.rules import problems_of_cancellation, problems_of_confirmation
 from models.values.formats import period_text
 from models.values.months import Period
@@ -219,11 +220,20 @@ class EnrolForm(EnrolmentForm):
             self.show_problems(over)
         self._show_price()
 
+    def _age_note(self, plan: EnrolmentPlan | None) -> str:
+        """Whether the worker reaches the age limit inside the months."""
+        if plan is None or self._plan.scheme is None:
+            return ""
+        period = Period.starting(plan.first, plan.month_count)
+        return note_on_age(self._worker.born_on, self._plan.scheme, period, self._register.office.max_age)
+
     def _show_price(self) -> None:
         plan, scheme = self._plan.plan(), self._plan.scheme
         lines: tuple[str, ...] = ()
         if plan is not None and scheme is not None:
             period = Period.starting(plan.first, plan.month_count)
             price = self._register.rates.price(scheme, period, self._worker.income)
-            lines = () if isinstance(price, Problem) else price_lines(price, period)
-        self._price.setText("\n".join(lines[:2]))
+            if not isinstance(price, Problem):
+                most = 3 if price.even_monthly is None else 2
+                lines = price_lines(price, period)[:most]
+        self._price.setText("\n".join((*lines, *filter(None, (self._age_note(plan),)))))

@@ -78,13 +78,13 @@ class EntryPanel(QScrollArea):
         rows = [_member(line) for line in lines[:FAMILY_SHOWN]] + _further(len(lines) - FAMILY_SHOWN)
         self.family.show_lines(_("Same family card ({count})").format(count=len(lines)) if rows else "", rows)
 
-    def show_price(self, price: Price | None, period: Period | None) -> None:
-        """The sum and how it came about; nothing while it cannot be said."""
+    def show_price(self, price: Price | None, period: Period | None, note: str = "") -> None:
+        """The sum and how it came about, and a `note` on the months; nothing while it cannot be said."""
         if price is None or period is None:
             self.price.show_lines("")
             return
         title = _("Contribution {amount}").format(amount=format_rupiah(price.total))
-        self.price.show_lines(title, price_lines(price, period))
+        self.price.show_lines(title, (*price_lines(price, period), *([note] if note else [])))
         self.price.setToolTip("\n".join(filter(None, (price_sources(price), price_notes(price)))))
 
     def show_reasons(self, reasons: Iterable[tuple[str, str]]) -> None:

@@ -14,6 +14,7 @@ from models.people.lines import LookAlike, WorkerLine
 from models.people.masking import PROTECTED
 from models.people.worker import Worker
 from models.problems import Problem, unexplained
+from models.schemes.eligibility import note_on_age
 from models.schemes.enrolment import EnrolmentPlan
 from models.schemes.pricing import Price
 from models.values.months import Period
@@ -109,6 +110,15 @@ class EntryRecord:
         period = Period.starting(plan.first, plan.month_count)
         price = self._register.rates.price(scheme, period, self.form["income"].value())
         return None if isinstance(price, Problem) else (price, period)
+
+    def note_on_age(self) -> str:
+        """Whether the worker reaches the age limit inside the months in the form."""
+        plan, scheme, born_on = self.form.plan(), self.form.scheme, self.form["born_on"].value()
+        if plan is None or scheme is None:
+            return ""
+        return note_on_age(
+            born_on, scheme, Period.starting(plan.first, plan.month_count), self._register.office.max_age
+        )
 
     def accept(self, problem: Problem, reason: str) -> None:
         """A warning may stand, for this reason."""

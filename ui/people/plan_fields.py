@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from models.funds.rules import fund_of_another_scheme
 from models.language import N_
 from models.language import translate as _
 from models.people.nip import group_nip, parse_nip
@@ -19,7 +20,8 @@ from ui.fields.choice import Choice, ChoiceField
 from ui.fields.dates import MonthField
 from ui.fields.field import ParsedField, TextField
 from ui.fields.form import FormGrid
-from ui.fields.numbers import CountField
+from ui.fields.matching import fold
+from ui.fields.numbers import MonthsField
 from ui.schemes.choices import choices_of_schemes
 
 if TYPE_CHECKING:
@@ -28,6 +30,17 @@ if TYPE_CHECKING:
 PAYER = ("payer_name", "payer_number", "payer_office")
 """Shown where the scheme asks for them."""
 FUND_COLUMNS = 6
+
+
+class FundField(ChoiceField):
+    """The open funds of a scheme; of a fund that pays for another scheme it is said so."""
+
+    of_others: Callable[[str], Problem | None] = staticmethod(lambda _text: None)
+
+    def read(self, text: str) -> Parsed[Any]:
+        value, problems = super().read(text)
+        another = self.of_others(text) if problems else None
+        return value, problems if another is None else (another,)
 
 
 class PlanFields:
@@ -49,8 +62,10 @@ class PlanFields:
         both = {"required": required, "pinnable": pinnable}
         form.add(ChoiceField("scheme", _("Scheme"), schemes, **both), columns[0])
         form.add(MonthField("first_month", _("First month"), today=today, **both), columns[1])
-        form.add(CountField("month_count", _("Number of months"), least=1, most=MOST_MONTHS, **both), columns[2])
-        form.add(ChoiceField("fund", _("Fund"), pinnable=pinnable), FUND_COLUMNS, new_row=True)
+        form.add(MonthsField("month_count", _("Number of months"), least=1, most=MOST_MONTHS, **both), columns[2])
+        fund = FundField("fund", _("Fund"), pinnable=pinnable)
+        fund.of_others = self._fund_of_another
+        form.add(fund, FUND_COLUMNS, new_row=True)
         form.set_visible("fund", False)
         form.add(TextField("payer_name", _("Paid by"), required=True, pinnable=pinnable), columns[3], new_row=True)
         number = ParsedField("payer_number", _("Payer's number (NIP, NPP)"), self._read_payer_number, group_nip)
@@ -118,6 +133,14 @@ class PlanFields:
         self._form.set_visible("fund", bool(funds))
         if not field.hasFocus() and field.text() and field.value() is None:
             field.set_text_as_typed("")
+
+    def _fund_of_another(self, text: str) -> Problem | None:
+        """What is wrong with a fund that another scheme has; None where no scheme has it."""
+        scheme, typed = self.scheme, fold(text)
+        for fund in self._register.funds.all() if scheme is not None and typed else ():
+            if scheme is not None and fund.scheme != scheme.id and fold(fund.name).startswith(typed):
+                return fund_of_another_scheme(fund, scheme)
+        return None
 
     def suggest_first_month(self) -> None:
         """This month; Enter stops there."""

@@ -12,7 +12,8 @@ from models.values.rupiah import format_rupiah
 
 
 def price_lines(price: Price, period: Period) -> tuple[str, ...]:
-    """The sum first, then each run of months that cost the same, its programmes, and the base."""
+    """The sum first (or that it changes inside the period), then each run of months that cost the same, its
+    programmes, and the base."""
     total = format_rupiah(price.total)
     runs = _runs(price, period)
     lines = []
@@ -20,12 +21,20 @@ def price_lines(price: Price, period: Period) -> tuple[str, ...]:
         lines.append(_times(price.monthly[0], period.month_count, total))
         lines.append(period_text(period))
     else:
+        lines.append(price_change(price, period))
         lines += [f"{span_text(run)}: {_times(amount, run.month_count)}" for run, amount in runs]
     for run, amount in runs:
         parts = [f"{line.programme} {number(line.amount)}" for line in price.lines if line.period.overlaps(run)]
         lines.append(f"{number(amount)} = {' + '.join(parts)}")
     lines.append(_("Base {amount} a month").format(amount=format_rupiah(price.base)))
     return tuple(dict.fromkeys(lines))
+
+
+def price_change(price: Price, period: Period) -> str:
+    """That the contribution changes inside a period, and when; empty where it does not."""
+    months = [month_long(run.first) for run, _amount in _runs(price, period)[1:]]
+    text = _("The contribution changes in {months}: each month costs what is valid in it.")
+    return text.format(months=", ".join(months)) if months else ""
 
 
 def price_sources(price: Price) -> str:

@@ -20,7 +20,7 @@ from ui.fields.choice import ChoiceField
 from ui.fields.columns import NARROW
 from ui.fields.dates import MonthField
 from ui.fields.form import FormGrid
-from ui.fields.numbers import CountField, RupiahField
+from ui.fields.numbers import CountField, MonthsField, RupiahField
 from ui.look.spacing import HAIR, MEDIUM, PAGE
 from ui.page import heading
 from ui.people.price_text import price_lines, price_notes, price_sources
@@ -64,7 +64,7 @@ class Calculator(QWidget):
         self.form = form = FormGrid()
         form.add(ChoiceField("scheme", _("Scheme"), (), required=True), 4)
         form.add(CountField("heads", _("Workers"), least=1, required=True), 2)
-        form.add(CountField("months", _("Months"), least=1, most=MOST_MONTHS, required=True), 2)
+        form.add(MonthsField("months", _("Months"), least=1, most=MOST_MONTHS, required=True), 2)
         form.add(MonthField("first", _("First month"), today=today, required=True), 2)
         form.add(RupiahField("income", _("Income a month (Rp)")), 2)
         form["first"].set_value(Month.of(today()))

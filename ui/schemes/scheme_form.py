@@ -17,7 +17,7 @@ from models.values.months import Month, Period
 from models.values.rupiah import format_rupiah
 from ui.fields.choice import Choice, ChoiceField, choices_of
 from ui.fields.field import TextField
-from ui.fields.numbers import CountField, RupiahField
+from ui.fields.numbers import CountField, MonthsField, RupiahField
 from ui.fields.several import SeveralField
 from ui.funds.forms import FundsForm
 from ui.people.price_text import price_lines, price_notes, price_sources
@@ -63,7 +63,7 @@ class SchemeForm(FundsForm):
         programmes = tuple(Choice(one, str(one)) for one in Programme)
         form.add(SeveralField("programmes", _("Programmes"), programmes, required=True), 4)
         form.add(ChoiceField("payer_kind", _("Who pays"), choices_of(PayerKind), required=True), 5)
-        months = CountField("usual_months", _("Usual months"), least=1, most=MOST_MONTHS, required=True)
+        months = MonthsField("usual_months", _("Usual months"), least=1, most=MOST_MONTHS, required=True)
         form.add(months, 3)
         form.add(ChoiceField("is_public_money", _("Public money"), yes_or_no(), required=True), 3)
         form.add(ChoiceField("is_subsidised", _("Counts as help"), yes_or_no(), required=True), 3)

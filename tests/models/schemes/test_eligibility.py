@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.people.worker import Segment
-from models.schemes.eligibility import problems_of_eligibility
+from models.schemes.eligibility import note_on_age, problems_of_eligibility
 from models.schemes.enrolment import Enrolment, EnrolmentState
 from models.schemes.scheme import PayerKind, Programme, Scheme
 from models.values.dates import age_on
@@ -74,3 +75,22 @@ def test_the_ages_of_a_scheme_are_those_on_the_first_covered_day(
     age = age_on(born_on, first.first_day)
     assert ("scheme_too_young" in found) == (youngest is not None and age < youngest)
     assert ("scheme_too_old" in found) == (oldest is not None and age >= oldest)
+
+
+@pytest.mark.parametrize(
+    ("born_on", "limit", "is_said"),
+    [
+        (date(1962, 2, 1), 65, True),  # turns 65 in the last month
+        (date(1961, 12, 2), 65, True),  # in the first, one day after it began
+        (date(1961, 12, 1), 65, False),  # refused: 65 on the first day
+        (date(1962, 3, 1), 65, False),  # after the last month
+        (date(1967, 1, 5), 60, True),  # the scheme's own limit
+        (None, 65, False),
+    ],
+)
+def test_who_reaches_the_limit_inside_the_months_is_told_and_not_refused(
+    born_on: date | None, limit: int, is_said: bool
+) -> None:
+    period = Period(Month(2026, 12), Month(2027, 2))
+    scheme = replace(SAWIT, max_age=None if limit == 65 else limit)
+    assert bool(note_on_age(born_on, scheme, period, 65)) is is_said

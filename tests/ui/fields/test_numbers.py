@@ -162,7 +162,18 @@ def test_a_count_outside_its_bounds_stays_as_typed_with_a_sentence(
     assert field.reading_problem().text == "30 tidak mungkin di sini, hanya 1 sampai 24."
 
 
-@pytest.mark.parametrize("typed", ["tiga", "3,5", "-1"])
+@pytest.mark.parametrize("typed", ["-1", "10.000.000", "12345678901234567890"])
+def test_a_count_that_is_too_small_or_too_large_is_told_the_bounds(
+    qtbot: QtBot, shown: Callable[[Field], Field], typed: str
+) -> None:
+    field = shown(CountField("months", "Jumlah bulan"))
+    type_into(qtbot, field, typed)
+    assert field.value() is None
+    assert field.reading_problem().code == "count_range"
+    assert "0 sampai 9.999.999" in field.reading_problem().text
+
+
+@pytest.mark.parametrize("typed", ["tiga", "3,5", "-"])
 def test_a_count_says_when_it_is_none(qtbot: QtBot, shown: Callable[[Field], Field], typed: str) -> None:
     field = shown(CountField("months", "Jumlah bulan"))
     type_into(qtbot, field, typed)

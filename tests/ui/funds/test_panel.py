@@ -417,3 +417,34 @@ def test_the_ledger_of_a_fund_on_which_nothing_stands_says_so(supervisor: Person
         ("Dibayar seluruhnya", "belum ada yang terikat, jadi belum ada yang harus dibayar"),
         ("Sisa", "Rp0 diterima - Rp0 terikat"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "texts", "field", "sentence"),
+    [
+        (Key.Key_N, ("csr", "2026", "CSR", "PT", "-5"), "ceiling", "Jumlah tidak boleh di bawah nol."),
+        (Key.Key_U, ("-5", "02112026", "SP2D"), "amount", "Jumlah tidak boleh di bawah nol."),
+        (Key.Key_B, ("88", "-5", "20112026", "12/2026", "12/2026", "4"), "amount", "Jumlah tidak boleh"),
+        (Key.Key_B, ("88", "5", "20112026", "12/2026", "12/2026", "-4"), "heads", "-4 tidak mungkin di sini"),
+        (
+            Key.Key_B,
+            ("88", "5", "20112026", "12/2026", "12/2035", "4"),
+            "last_month",
+            "Satu pembayaran paling banyak",
+        ),
+    ],
+)
+def test_what_is_below_zero_or_too_long_is_said_and_nothing_is_saved(
+    supervisor: Person[SchemesPage], key: Key, texts: tuple[str, ...], field: str, sentence: str
+) -> None:
+    before = supervisor.register.audit.count()
+    supervisor.press(key, CTRL)
+    for text in texts:
+        supervisor.answer(text)
+    save(supervisor)
+    form = panel(supervisor).form
+    assert form is not None
+    problem = form.form[field].problem
+    assert problem is not None
+    assert sentence in problem.text
+    assert supervisor.register.audit.count() == before

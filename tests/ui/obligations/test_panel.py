@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models.obligations.records import Roster
+from models.obligations.records import Agent, Roster
 from models.offices.users import Role, User
 from models.register import Register
 from models.values.months import Month
@@ -201,6 +201,39 @@ def test_an_agent_and_an_event_are_entered(supervisor: Supervisor) -> None:
     panel.table.setFocus()
     supervisor.press(Key.Key_Return)
     assert panel.form["name"].text() == "Yusuf"
+
+
+def test_an_area_that_is_no_longer_there_is_said_to_be_gone(supervisor: Supervisor) -> None:
+    register = supervisor.register
+    register.agents.save(Agent(code="P-08", name="Nur", areas=("13.12.04.2001",), active_from=date(2025, 1, 1)))
+    with register._file.change() as change:  # the office's list of nagari was replaced
+        change.execute("UPDATE agent SET areas = '13.12.04.2999' WHERE id = 1")
+        change.record("correct", "agent", 1, [("areas", "13.12.04.2001", "13.12.04.2999")])
+    supervisor.open_board()
+    supervisor.panel.tabs.setCurrentIndex(2)
+    supervisor.wait()
+    panel = supervisor.panel.agents
+    panel.form.go_to("code")
+    panel._edit("P-08")
+    supervisor.press(Key.Key_S, CTRL)
+    problem = panel.form["areas"].problem
+    assert problem is not None
+    assert problem.text == "Nagari 13.12.04.2999 tidak ada (lagi). Pilih wilayah agen dari daftar."
+    assert register.agents.all()[0].revision == 1
+    for typed, code in (("Taluk", "area_unknown"), ("Kinali, Ta", "area_unclear")):
+        panel.form.go_to("areas")
+        supervisor.press(Key.Key_A, CTRL)
+        supervisor.type(typed)
+        supervisor.press(Key.Key_S, CTRL)
+        problem = panel.form["areas"].problem
+        assert problem is not None
+        assert problem.code == code
+    panel.form.go_to("areas")
+    supervisor.press(Key.Key_A, CTRL)
+    supervisor.type("13.12.04.2001")
+    supervisor.press(Key.Key_S, CTRL)
+    supervisor.wait()
+    assert register.agents.all()[0].areas == ("13.12.04.2001",)
 
 
 def test_who_may_not_publish_is_told_so(supervisor: Supervisor) -> None:

@@ -509,6 +509,7 @@ def test_the_price_says_how_it_came_about(clerk: Clerk) -> None:
     clerk.enter()
     assert clerk.page.panel.price.title == "Iuran Rp33.600"
     assert clerk.page.panel.price.lines == (
+        "Iuran berubah mulai April 2026: tiap bulan dihitung dengan tarif bulan itu.",
         "Mar 2026: Rp16.800 x 1 bulan",
         "Apr–Mei 2026: Rp8.400 x 2 bulan",
         "16.800 = JKK 10.000 + JKM 6.800",

@@ -28,6 +28,7 @@ from ui.look.spacing import MEDIUM, SMALL
 from ui.page import button, heading
 from ui.papers.progress import ProgressLine
 from ui.people.plan_fields import PlanFields
+from ui.people.price_text import price_change
 from ui.schemes.enrolling.result import EnrolResult
 from ui.schemes.enrolling.words import asked_words
 from ui.session import Session
@@ -252,7 +253,11 @@ class EnrolManyPage(QWidget):
     def _checked_now(self, plan: EnrolmentPlan, found: tuple[EnrolmentPreview, int]) -> None:
         self._end()
         self._preview, self._checked = found[0], plan
-        self.result.show_preview(*found)
+        scheme = self._register.schemes.get(plan.scheme)
+        price = self._register.rates.price(scheme, found[0].period, None)
+        change = "" if isinstance(price, Problem) else price_change(price, found[0].period)
+        office_limit = self._register.office.max_age
+        self.result.show_preview(*found, change, min(office_limit, scheme.max_age or office_limit))
         self.asked.setText(asked_words(self._register, plan))
         if self._preview.fund_problem is not None:
             self._say(self._preview.fund_problem.text, Level.WARNING)

@@ -11,7 +11,7 @@ from models.schemes.enrolling import EnrolmentPreview, Refusal
 from models.values.formats import number
 from ui.look.spacing import SMALL
 from ui.page import heading
-from ui.schemes.enrolling.words import cost_words, reason_words, summary_words, waiting_words
+from ui.schemes.enrolling.words import cost_words, reason_words, summary_words, turning_words, waiting_words
 from ui.table import Column, FigureTable, Row, WholeWords
 
 _WHY = 2
@@ -47,9 +47,13 @@ class EnrolResult(QWidget):
         rows.addStretch()
         self.clear()
 
-    def show_preview(self, preview: EnrolmentPreview, waiting: int) -> None:
-        """`waiting` of those who can be enrolled stay inside the months in which a death pays little."""
-        lines = [summary_words(preview), cost_words(preview), waiting_words(waiting), *reason_words(preview)]
+    def show_preview(self, preview: EnrolmentPreview, waiting: int, change: str, limit: int) -> None:
+        """`waiting` of those who can be enrolled stay inside the months in which a death pays little; `change` says
+        when the contribution changes inside the months; `limit` is the age from which nobody is enrolled."""
+        lines = [
+            summary_words(preview), cost_words(preview), change if preview.able else "", waiting_words(waiting),
+            turning_words(preview.turning(limit), limit), *reason_words(preview),
+        ]  # fmt: skip
         self.summary.setText("\n".join(line for line in lines if line))
         self.table.set_rows([self._row(refusal) for refusal in preview.refused])
         self._title.setText(

@@ -74,6 +74,16 @@ def waiting_words(count: int) -> str:
     return words.format(count=number(count), months=WAITING_MONTHS) if count else ""
 
 
+def turning_words(count: int, age: int) -> str:
+    """How many reach the age limit inside the months; empty for nobody."""
+    words = translate_count(
+        "{count} of them turns {age} inside these months; it is the last enrolment.",
+        "{count} of them turn {age} inside these months; it is their last enrolment.",
+        count,
+    )
+    return words.format(count=number(count), age=age) if count else ""
+
+
 def reason_words(preview: EnrolmentPreview) -> tuple[str, ...]:
     """Why some are left out, counted: one line."""
     if not preview.refused:

@@ -209,3 +209,19 @@ def test_without_a_list_it_says_how_to_choose_one(supervisor: Supervisor) -> Non
     supervisor.window.page.list.table.clearSelection()
     supervisor.window.page.open_enrolling(EnrolWanted([]))
     assert heard == ["Pilih dulu pekerjanya dalam daftar: Shift dan panah, atau Ctrl+A untuk semua."]
+
+
+def test_the_check_says_when_the_contribution_changes_and_who_turns_65(supervisor: Supervisor) -> None:
+    register = supervisor.register
+    register.load((make_worker(serial, name="Hampir", born_on=date(1962, 1, serial)), ()) for serial in (2, 3))
+    supervisor.window.session.tell("workers")
+    supervisor.qtbot.waitUntil(lambda: len(supervisor.window.page.list.model.ids) == 42)
+    supervisor.window.page.list.focus_table()
+    supervisor.press(Key.Key_A, CTRL)
+    supervisor.press(Key.Key_E, CTRL | SHIFT)
+    supervisor.type("mandiri")
+    supervisor.type("12/2026")
+    supervisor.wait()
+    said = supervisor.page.result.summary.text().splitlines()
+    assert "Iuran berubah mulai Januari 2027: tiap bulan dihitung dengan tarif bulan itu." in said
+    assert "2 di antaranya genap 65 tahun di tengah bulan-bulan ini; ini pendaftaran terakhirnya." in said
