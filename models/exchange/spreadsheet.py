@@ -66,7 +66,7 @@ class Spreadsheet:
 
         return RawSheet(
             rows,
-            sheet.total_height if sheet.start else 0,
+            sheet.end[0] + 1 if sheet.end else 0,
             sheet.width,
             column,
             tuple((a, b - column, c, d - column) for (a, b), (c, d) in merged if b >= column),
