@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,19 @@ from models.values.months import Month
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0)
 DECEMBER = Month(2026, 12)
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def later(self, **by: int) -> None:
+        self.now += timedelta(**by)
 
 
 def make_worker(serial: int = 1, **values: object) -> Worker:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from models.storage.carrying import carry
 from models.storage.driver import connect
 from models.storage.keys import Key, new_key
 from models.storage.manifest import manifest_file, read_manifest
-from tests.factories import NOW, make_plan, make_register, make_worker
+from tests.factories import NOW, Clock, make_plan, make_register, make_worker
 from ui.exchange.restoring import RestoreDialog
 from ui.exchange.restoring_locked import UNPACKED
 from ui.fields.letters import letters_in
@@ -33,16 +33,6 @@ from ui.window import MainWindow
 PAGE = 4096
 OLD, NEW = "lima kata yang mudah diingat", "sandi baru yang panjang sekali"
 PASSWORD = "kata sandi yang panjang"
-
-
-class Clock:
-    """A clock that a test moves on."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ from pytestqt.qtbot import QtBot
 from models.storage.backup import make_backup
 from models.storage.driver import connect
 from models.storage.restore import restore_backup
-from tests.factories import NOW, make_plan, make_register, make_worker
-from tests.ui.exchange.test_page import Clock
+from tests.factories import NOW, Clock, make_plan, make_register, make_worker
 from ui.exchange.trail_watch import TrailWatch
 from ui.preferences import Preferences
 from ui.session import Session
