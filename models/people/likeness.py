@@ -10,7 +10,7 @@ was counted among 1,000,000 invented people with a long tail of names (tests/ben
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -45,6 +45,9 @@ class Frequencies(Protocol):
 
     def born_on(self, day: date) -> int:
         """How many were born on this day."""
+
+    def living_in(self, nagari: str) -> int:
+        """How many live in this nagari."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,8 @@ def likeness(one: Traits, other: Traits, usual: Frequencies) -> Likeness:
     for agreement, table in _agreements(one, other):
         if agreement is not _Agreement.UNKNOWN:
             odds = table[agreement]
+            if table is _NAGARI and agreement is _Agreement.ALIKE:
+                odds = replace(odds, strangers=_share_of_nagari(one.nagari, usual))
             same *= odds.one
             strangers *= odds.strangers
             relatives *= odds.relatives
@@ -239,6 +244,12 @@ def _strangers_named(names: NameLikeness, one: ComparedName, other: ComparedName
         shorter = min(one, other, key=lambda name: (len(name.joined), name.key))
         return own + usual.named(shorter.key) + usual.named_further(shorter.key) + people * 2e-5
     return own + people * 6e-4
+
+
+def _share_of_nagari(nagari: str, usual: Frequencies) -> float:
+    """How many of those who are registered live there: in the register of one nagari, most of them."""
+    share = (usual.living_in(nagari) + 10) / (usual.people + 50)  # of few people nobody can tell yet
+    return min(max(share, _NAGARI[_Agreement.ALIKE].strangers), 0.5)
 
 
 def _agreements(one: Traits, other: Traits) -> tuple[tuple[_Agreement, dict[_Agreement, _Odds]], ...]:

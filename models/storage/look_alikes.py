@@ -43,6 +43,7 @@ class Usual:
         self._named: dict[str, int] = {}
         self._further: dict[str, int] = {}
         self._born_on: dict[date, int] = {}
+        self._living_in: dict[str, int] = {}
 
     @property
     def people(self) -> int:
@@ -66,6 +67,12 @@ class Usual:
         if day not in self._born_on:
             self._born_on[day] = self._count("born_on = ?", (day.isoformat(),), _BOUND)
         return self._born_on[day]
+
+    def living_in(self, nagari: str) -> int:
+        if nagari not in self._living_in:
+            is_large = self.people > 50 * _BOUND  # a bounded count would be nothing among so many
+            self._living_in[nagari] = 0 if is_large else self._count("nagari = ?", (nagari,), _BOUND)
+        return self._living_in[nagari]
 
     def tell_named(self, key: str, count: int) -> None:
         """Spares a question whose answer is known; a name that only one bears is the usual case and not kept."""

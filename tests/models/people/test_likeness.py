@@ -19,8 +19,11 @@ CARD = "1312040509120004"
 class Town:
     """A register of a hundred thousand in which some names are usual."""
 
-    def __init__(self, people: int = 100_000, named: int = 1, further: int = 1, born: int = 6) -> None:
+    def __init__(
+        self, people: int = 100_000, named: int = 1, further: int = 1, born: int = 6, neighbours: int = 1_000
+    ) -> None:
         self.people, self._named, self._further, self._born = people, named, further, born
+        self._neighbours = neighbours
 
     def named(self, key: str) -> int:
         return self._named
@@ -30,6 +33,9 @@ class Town:
 
     def born_on(self, day: date) -> int:
         return self._born
+
+    def living_in(self, nagari: str) -> int:
+        return self._neighbours
 
 
 PERSON = make_worker(1, name="Yusnidar Lubis", mother_name="Derhana", family_card=CARD)
@@ -125,6 +131,12 @@ def test_a_slip_in_the_nik_that_the_birth_date_does_not_explain_says_much() -> N
     slip = replace(poor, nik=PERSON.nik[:-1] + "7", born_on=date(1985, 7, 1))
     common = Town(named=400, further=400)
     assert compare(slip, poor, common).percent > 20 * compare(slip, replace(poor, nik=""), common).percent
+
+
+def test_the_nagari_says_little_where_all_live_in_it() -> None:
+    other = replace(UNKNOWN_NIK, family_card="", mother_name="")
+    of_one_nagari = compare(PERSON, other, Town(people=2_000, named=20, neighbours=2_000))
+    assert of_one_nagari.percent < compare(PERSON, other, Town(people=2_000, named=20, neighbours=20)).percent
 
 
 def test_an_office_with_few_people_yet_is_no_other_world() -> None:
