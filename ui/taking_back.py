@@ -13,6 +13,7 @@ from ui.session import Session
 
 if TYPE_CHECKING:
     from models.register import Register
+    from models.storage.audit_trail import AuditEntry
     from models.storage.undo import Step
 
 _SUBJECTS = {
@@ -28,6 +29,8 @@ class TakingBack:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._asked: tuple[str, int] | None = None
+        self._told = 0
+        """The newest save of which it was said that no key takes it back."""
 
     def undo(self) -> None:
         """Takes the person's newest save back."""
@@ -44,6 +47,11 @@ class TakingBack:
         is_undo = way == "undo"
         try:
             step = register.undo.next_undo() if is_undo else register.undo.next_redo()
+            if is_undo and (lasting := self._lasting_since(step, register)) is not None:
+                self._told = lasting.save
+                before = "" if step is None else _(_BEFORE).format(what=words_of(step, register))
+                self._session.message(f"{_(_LASTING[lasting.action])} {before}".strip())
+                return
             if step is None:
                 said = _("There is nothing to take back.") if is_undo else _("There is nothing to make again.")
                 self._session.message(said)
@@ -63,7 +71,25 @@ class TakingBack:
             self._session.tell(subject)
         self._session.tell("taken_back")
 
+    def _lasting_since(self, step: Step | None, register: Register) -> AuditEntry | None:
+        """The person's newest save of schemes or rates, where it is newer than what the key would take back and was
+        not told of yet."""
+        own = (one for one in reversed(register.audit.of("reference", 0)) if one.user == register.user)
+        found = next((one for one in own if one.action in _LASTING), None)
+        if found is None or found.save <= max(self._told, 0 if step is None else step.save):
+            return None
+        return found
 
+
+_LASTING = {
+    "save_scheme": N_("A scheme is not taken back: correct it (Ctrl+E) or close it (Ctrl+T) under Schemes & Funds."),
+    "add_rates": N_("A rate is not taken back by this key: go to it under Rates and press Delete."),
+    "withdraw_rates": N_("A rate that was taken back does not return by this key: enter it again under Rates."),
+    "add_relief": N_("A relief is not taken back by this key: go to it under Rates and press Delete."),
+    "withdraw_relief": N_("A relief that was taken back does not return by this key: enter it again under Rates."),
+}
+"""What schemes, rates and reliefs are mended by, by the action of their audit row."""
+_BEFORE = N_("Press the same key once more to take back what was saved before it: {what}.")
 _MONEY = {
     "fund": N_("change of a fund"),
     "receipt": N_("money received for a fund"),

@@ -123,3 +123,37 @@ def test_what_somebody_else_changed_since_is_said(qtbot: QtBot, window: MainWind
     qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_Z, CTRL_ALT)
     assert heard[0].startswith("Doni mengubah data ini lagi pada 22/11/2026 pukul 10:00")
     assert window.session.opened_register.workers.get(1).jorong == "Kampung Baru"
+
+
+def test_a_scheme_or_a_rate_that_was_saved_last_is_said_to_stay(qtbot: QtBot, window: MainWindow) -> None:
+    register = window.session.opened_register
+    scheme = register.schemes.by_code("CSR")
+    assert scheme is not None
+    register.schemes.save(replace(scheme, usual_months=6))
+    window.go_to("coverage")
+    heard: list[str] = []
+    window.session.said.connect(heard.append)
+
+    def take_back() -> None:
+        qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_Z, CTRL_ALT)
+
+    take_back()
+    assert register.workers.get(1).jorong == "Merdeka"
+    assert heard.pop() == (
+        "Skema tidak diurungkan: perbaiki (Ctrl+E) atau tutup (Ctrl+T) di Skema & Dana. Tekan tombol yang sama sekali "
+        "lagi untuk mengurungkan simpanan sebelumnya: perbaikan Siti Aminah (Jorong)."
+    )
+    take_back()
+    assert register.workers.get(1).jorong == "Tombang"
+    relief = register.rates.reliefs[0]
+    register.dated_rates.withdraw_relief(relief)
+    take_back()
+    assert register.workers.count() == 1
+    assert heard.pop().startswith("Keringanan yang ditarik tidak kembali dengan tombol ini: masukkan lagi di Tarif.")
+    take_back()
+    assert register.workers.count() == 0
+    register.dated_rates.add_relief(relief)
+    take_back()
+    assert heard[-1] == "Keringanan tidak diurungkan dengan tombol ini: buka barisnya di Tarif, lalu tekan Delete."
+    take_back()
+    assert heard[-1] == "Tidak ada simpanan yang dapat diurungkan."
