@@ -121,9 +121,9 @@ class _Odds:
 
 
 _MOTHER = {
-    _Agreement.ALIKE: _Odds(0.72, 0.0008, 0.8, N_("the same mother's name")),
-    _Agreement.NEAR: _Odds(0.2, 0.006, 0.05, N_("a like mother's name")),
-    _Agreement.UNLIKE: _Odds(0.08, 0.993, 0.15),
+    _Agreement.ALIKE: _Odds(0.72, 0.0008, 0.7, N_("the same mother's name")),
+    _Agreement.NEAR: _Odds(0.2, 0.006, 0.2, N_("a like mother's name")),
+    _Agreement.UNLIKE: _Odds(0.08, 0.993, 0.1),
 }
 _CARD = {
     _Agreement.ALIKE: _Odds(0.6, 0.00002, 0.8, N_("the same family card")),
@@ -131,9 +131,9 @@ _CARD = {
     _Agreement.UNLIKE: _Odds(0.37, 1.0, 0.2),
 }
 _NAGARI = {
-    _Agreement.ALIKE: _Odds(0.8, 0.02, 0.9, N_("the same nagari")),
-    _Agreement.NEAR: _Odds(0.1, 0.1, 0.05),
-    _Agreement.UNLIKE: _Odds(0.1, 0.88, 0.05),
+    _Agreement.ALIKE: _Odds(0.8, 0.02, 0.8, N_("the same nagari")),
+    _Agreement.NEAR: _Odds(0.1, 0.1, 0.1),
+    _Agreement.UNLIKE: _Odds(0.1, 0.88, 0.1),
 }
 _PLACE = {
     _Agreement.ALIKE: _Odds(0.75, 0.4, 0.75, N_("the same birth place")),
