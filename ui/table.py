@@ -163,8 +163,8 @@ class FigureTable(QTableWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self._rows and self.currentRow() < 0:
-            self._stop_at(0)
+        if self._rows and not self.selectionModel().hasSelection():  # Qt goes to the first row without marking it
+            self._stop_at(max(self.currentRow(), 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

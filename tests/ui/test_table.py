@@ -35,6 +35,12 @@ def test_enter_chooses_the_row_one_is_on(table: FigureTable) -> None:
     assert chosen == ["b"]
 
 
+def test_the_row_one_comes_to_is_marked(table: FigureTable) -> None:
+    table.setFocus()
+    assert table.currentRow() == 0
+    assert [item.row() for item in table.selectedItems()] == [0, 0]
+
+
 def test_a_sum_leads_nowhere(table: FigureTable) -> None:
     chosen: list[object] = []
     table.chosen.connect(chosen.append)

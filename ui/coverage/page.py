@@ -101,6 +101,7 @@ class CoveragePage(Page):
         self.panels.setCurrentWidget(self.obligations)
         self._name_switch()
         self.obligations.show_month(self._month)
+        self.obligations.go_in()
 
     def show_figures(self) -> None:
         """The figures the coverage rests on, to be entered and taken back."""
@@ -109,7 +110,10 @@ class CoveragePage(Page):
         self.figures.shown()
 
     def show_overview(self) -> None:
-        """Back to the month."""
+        """Back to the month, step by step."""
+        board = self.obligations
+        if board is not None and self.panels.currentWidget() is board and board.give_up():
+            return
         if self.panels.currentWidget() is not self.overview:
             self.panels.setCurrentWidget(self.overview)
             self._name_switch()
@@ -117,7 +121,10 @@ class CoveragePage(Page):
             self.month.selectAll()
 
     def print_summary(self) -> None:
-        """To the coverage summary of this month as a paper."""
+        """To the coverage summary of this month as a paper; on the board, to the letter of the row."""
+        if self.obligations is not None and self.panels.currentWidget() is self.obligations:
+            self.obligations.print()
+            return
         self.session.go_to(Place.PAPERS, SummaryWanted(self._month))
 
     # Building

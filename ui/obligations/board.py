@@ -25,6 +25,7 @@ from ui.fields.field import TextField
 from ui.fields.form import FormGrid
 from ui.fields.numbers import CountField
 from ui.look.spacing import MEDIUM, PAGE, SMALL
+from ui.obligations.acts import Acts
 from ui.obligations.words import OBLIGED, board_columns, board_row, reminder_words, sum_words
 from ui.page import button, heading
 from ui.session import Session
@@ -39,10 +40,12 @@ MOST_NAMES = 500
 
 
 class BoardPanel(QWidget):
-    """Enter on a unit shows its people, Ctrl+C copies the data of a reminder, Ctrl+S enters a count."""
+    """Enter on a unit shows its people, Ctrl+P the letter to it, Ctrl+C copies its figures, Ctrl+S enters a count."""
 
     worker_wanted = Signal(int)
     """Id of a worker whose record is to be seen."""
+    letter_wanted = Signal(object)
+    """Gets a register, gives the letter to the unit of the row."""
     changed = Signal()
     """A count was entered."""
 
@@ -113,8 +116,23 @@ class BoardPanel(QWidget):
         self.read()
         self.form.go_to("nagari" if self._by_nagari else "unit")
 
+    def write_letter(self) -> None:
+        """Ctrl+P: the letter of reminder to the unit on which the person is."""
+        scheme, row, month = self.scheme, self._current(), self._month
+        if scheme is not None and row is not None:
+            self.letter_wanted.emit(lambda register: register.papers.reminders.of_unit(scheme, row, month))
+
+    def leave_people(self) -> bool:
+        """Back from the people of a unit to its row; False where none are shown."""
+        if self.people.isHidden():
+            return False
+        self.people.hide()
+        self.people_title.hide()
+        self.table.setFocus()
+        return True
+
     def copy(self) -> None:
-        """The data of a reminder letter for the unit on which the person is."""
+        """The figures of the unit on which the person is, for a text of one's own."""
         scheme, row = self.scheme, self._current()
         if scheme is not None and row is not None:
             QGuiApplication.clipboard().setText(reminder_words(row, scheme, self._month))
@@ -142,12 +160,17 @@ class BoardPanel(QWidget):
         self.summary.setWordWrap(True)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.table = FigureTable(_("Obligation board"), board_columns(None))
-        self.table.chosen.connect(self._show_people)
+        self.table.chosen.connect(lambda _unit: self._show_people())
         self.people_title = heading("", "section")
         self.people = FigureTable(
             _("Workers of the unit"), (Column(_("Name"), takes_room=True), Column("NIK"), Column(_("Nagari")))
         )
         self.people.chosen.connect(self._open)
+        self.buttons = Acts((
+            button(_("People (Enter)"), self._show_people, icon="user"),
+            button(_("Letter (Ctrl+P)"), self.write_letter, icon="print"),
+            button(_("Copy the figures (Ctrl+C)"), self.copy, icon="copy"),
+        ))  # fmt: skip
         self.people_title.hide()
         self.people.hide()
         self.form = form = FormGrid()
@@ -166,6 +189,7 @@ class BoardPanel(QWidget):
         self.choice.setFixedWidth(FORM_WIDTH)
         left = QVBoxLayout()
         left.setSpacing(SMALL)
+        left.addWidget(self.buttons)
         left.addWidget(self.table, 3)
         left.addWidget(self.people_title)
         left.addWidget(self.people, 2)
@@ -210,14 +234,18 @@ class BoardPanel(QWidget):
             self.summary.setText(sum_words(rows, scheme, self._month))
 
     def _current(self) -> BoardRow | None:
+        """The unit on which the person is; where there is none it is said."""
         row = self.table.current
-        return next((one for one in self._rows if row is not None and one.unit == row.key), None)
+        found = next((one for one in self._rows if row is not None and one.unit == row.key), None)
+        if found is None:
+            self._session.message(_("Choose a row of the table first."))
+        return found
 
-    def _show_people(self, unit: object) -> None:
+    def _show_people(self) -> None:
         scheme, row = self.scheme, self._current()
         if scheme is None or row is None:
             return
-        ids = self._register.obligations.workers_of(scheme, str(unit), self._month)
+        ids = self._register.obligations.workers_of(scheme, row.unit, self._month)
         lines = self._register.workers.lines(list(ids[:MOST_NAMES]))
         self.people.set_rows([Row((line.name, mask_number(line.nik), line.nagari_name), line.id) for line in lines])
         words = translate_count("{unit}: {count} worker", "{unit}: {count} workers", len(ids))

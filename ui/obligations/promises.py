@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from ui.fields.field import ParsedField, TextField
 from ui.fields.form import FormGrid
 from ui.fields.numbers import CountField, RupiahField
 from ui.look.spacing import MEDIUM, PAGE, SMALL
+from ui.obligations.acts import Acts
 from ui.obligations.board import FORM_WIDTH
 from ui.obligations.words import promise_columns, promise_row
 from ui.page import button, heading
@@ -36,13 +37,17 @@ if TYPE_CHECKING:
 
 
 class PromisesPanel(QWidget):
-    """Ctrl+S enters a promise, Delete takes one back."""
+    """Ctrl+S enters a promise, Ctrl+P is the letter to the company of the row, Delete takes a promise back."""
+
+    letter_wanted = Signal(object)
+    """Gets a register, gives the letter to the company of the row."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._year = session.today().year
         self._asked: object = None
+        self._rows: tuple[PromiseRow, ...] = ()
         self._build()
 
     @property
@@ -92,6 +97,15 @@ class PromisesPanel(QWidget):
         self.form.go_to("company")
         self.read()
 
+    def write_letter(self) -> None:
+        """Ctrl+P: the letter of reminder to the company on which the person is."""
+        row = self.table.current
+        found = next((one for one in self._rows if row is not None and one.promise.id == row.key), None)
+        if found is None:
+            self._session.message(_("Choose a row of the table first."))
+        else:
+            self.letter_wanted.emit(lambda register: register.papers.reminders.of_company(found))
+
     def withdraw(self) -> None:
         """Takes back what was entered by mistake; asks first."""
         row = self.table.current
@@ -137,6 +151,14 @@ class PromisesPanel(QWidget):
         left = QVBoxLayout()
         left.setSpacing(SMALL)
         left.addWidget(self.summary)
+        left.addWidget(
+            Acts(
+                (
+                    button(_("Letter (Ctrl+P)"), self.write_letter, icon="print"),
+                    button(_("Take back (Del)"), self.withdraw, icon="undo"),
+                )
+            )
+        )
         left.addWidget(self.table, 1)
         right = QVBoxLayout()
         right.setSpacing(SMALL)
@@ -149,7 +171,7 @@ class PromisesPanel(QWidget):
         row.addLayout(right)
 
     def _show(self, rows: tuple[PromiseRow, ...]) -> None:
-        self._asked = None
+        self._asked, self._rows = None, rows
         self.table.set_rows([promise_row(row) for row in rows])
         if not rows:
             words = _("No company has promised anything for {year} yet. Enter what the letter says.")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from models.language import translate as _
 from models.obligations.records import Agent, AgentMonth, BoardRow, PromiseRow
+from models.papers.obligation_reminder import share
 from models.schemes.scheme import PayerKind, Scheme
 from models.values.formats import NOTHING, date_short, month_long, number
 from models.values.months import Month
@@ -140,13 +141,6 @@ def promise_row(row: PromiseRow) -> Row:
         ),
         one.id,
     )  # fmt: skip
-
-
-def share(part: int, whole: int | None) -> str:
-    """``31,6 %``; nothing of nothing is nothing."""
-    if not whole:
-        return NOTHING
-    return f"{part * 1000 // whole / 10:.1f} %".replace(".", ",")
 
 
 def agent_columns() -> tuple[Column, ...]:
