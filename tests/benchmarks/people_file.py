@@ -13,7 +13,7 @@ from tests.benchmarks.people import people
 
 WORKERS = 1_000_000
 SEED = 20261123
-_FORM = 1
+_FORM = 2
 """Raised whenever the content changes, so that an old file is not taken for a new one."""
 
 
