@@ -14,6 +14,7 @@ from typing import Literal
 from models.exchange.cells import Cell
 from models.exchange.raw_sheet import RawSheet
 from models.exchange.refusals import refused, remark
+from models.exchange.shape import headings_in
 from models.problems import Problem
 
 _SEPARATORS = ";\t,|"
@@ -95,14 +96,18 @@ def encoding_of(content: bytes) -> str:
 
 
 def separator_of(lines: list[str]) -> str:
-    """The separator that divides most lines into the same number of columns, and into most of them."""
-    best, most = _SEPARATORS[0], 0.0
+    """The separator that divides the earliest line into headings; else most lines into as many columns."""
+    best, most = _SEPARATORS[0], (-len(lines), 0, 0)
     for separator in _SEPARATORS:
         try:
-            counts = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1)
+            rows = list(csv.reader(lines, delimiter=separator))
         except csv.Error:
             continue
-        score = max(((columns - 1) * rows for columns, rows in counts.items()), default=0)
+        counts = Counter(len(row) for row in rows if len(row) > 1)
+        regular = max(((columns - 1) * count for columns, count in counts.items()), default=0)
+        headings = [headings_in(row) for row in rows[: len(lines)]]
+        first = next((place for place, count in enumerate(headings) if count > 1), len(lines))
+        score = (-first, headings[first] if first < len(lines) else 0, regular)
         if score > most:
             best, most = separator, score
     return best

@@ -104,14 +104,17 @@ def _looks_like_heading(cell: Cell) -> bool:
     return not _LONG_NUMBER.search(cell) and any(word in _OF_HEADINGS for word in words_of(cell))
 
 
+def headings_in(row: Sequence[Cell]) -> int:
+    """How many cells of a row look like headings; none where most of the others do not."""
+    count = sum(map(_looks_like_heading, row))
+    return count if count >= 0.4 * filled_cells(row) else 0
+
+
 def _heading_rows(rows: Sequence[Sequence[Cell]], merged: Sequence[Merged]) -> list[int]:
     """The rows of the headings: the one with most headings, and its neighbours that are headings too."""
-    counts = [sum(map(_looks_like_heading, row)) for row in rows[:LOOKED_AT]]
-    for place, row in enumerate(rows[:LOOKED_AT]):
-        if counts[place] < 0.4 * filled_cells(row):
-            counts[place] = 0
+    counts = [headings_in(row) for row in rows[:LOOKED_AT]]
     most = max(counts, default=0)
-    if most < min(2, max(map(len, rows), default=0)):
+    if most < min(2, max(map(len, rows), default=2)):
         return _any_headings(rows)
     best = next(place for place, count in enumerate(counts) if count >= 0.5 * most)  # later ones are the same again
     first = best
