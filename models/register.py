@@ -18,6 +18,7 @@ from models.problems import Problem, Rejected, unexplained
 from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.schemes.pricing import RateTable
 from models.storage.annexes import Annexes
+from models.storage.answers import Answers
 from models.storage.audit_trail import AuditTrail
 from models.storage.bulk import load, unguard, whole_new_file
 from models.storage.coverage import Coverage
@@ -57,6 +58,7 @@ from models.storage.settings import Settings, write_first_settings
 from models.storage.undo import Undo
 from models.storage.unlocking import fitting_key
 from models.storage.users import Users, first_person
+from models.storage.verifications import Verifications
 from models.storage.waiting import Waiting
 from models.storage.worker_search import WorkerSearch
 from models.storage.workers import correct_worker, get_worker
@@ -251,6 +253,7 @@ class Register:
             "lists",
             "annexes",
             "lists_out",
+            "answers",
             "undo",
             "pairs",
             "families",
@@ -359,6 +362,14 @@ class Register:
     @cached_property
     def mappings(self) -> Mappings:
         return Mappings(self._file)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self._file, self.enrolments)
+
+    @cached_property
+    def verifications(self) -> Verifications:
+        return Verifications(self._file)
 
     @cached_property
     def lists_out(self) -> ListsOut:
