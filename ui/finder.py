@@ -124,16 +124,14 @@ class Finder(QFrame):
         return min(WIDTH, self._window.width() - 2 * MEDIUM)
 
     def _doings(self) -> list[Found]:
-        return [
-            Found(
-                icons.name_of(action, "next"),
-                without_letter(action.text()),
-                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
-                action.trigger,
-            )
-            for action in self._actions()
-            if action.text() and action.isEnabled() and action.isVisible()
-        ]
+        """Each thing once: what the page in front does with a key, the window may do as well."""
+        found: dict[str, Found] = {}
+        for action in self._actions():
+            text = without_letter(action.text())
+            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            if text and action.isEnabled() and action.isVisible() and (key or text not in found):
+                found[text] = Found(icons.name_of(action, "next"), text, key, action.trigger)
+        return list(found.values())
 
     def _people(self) -> list[Found]:
         text = self.box.text().strip()

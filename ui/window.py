@@ -268,6 +268,8 @@ class MainWindow(QMainWindow):
             _("Take back my last save"), lambda: self._take_back("undo"), "Ctrl+Alt+Z", "Ctrl+Z", icon="undo"
         )
         self._action(_("Make it again"), lambda: self._take_back("redo"), "Ctrl+Alt+Y", "Ctrl+Y", icon="restore")
+        pairs = _("Doubtful pairs: who stands in the register twice")
+        self._action(pairs, self.open_pairs, icon="workers")
         self._of_person = [
             self._action(_("Lock, or change the user"), self.lock, "Ctrl+Shift+L", icon="lock"),
             self._action(_("Change my password …"), self.change_password, icon="edit"),
@@ -285,6 +287,12 @@ class MainWindow(QMainWindow):
             icons.put(action, icon)
         self.addAction(action)
         return action
+
+    def open_pairs(self) -> None:
+        """Who may stand in the register twice, on the workers page."""
+        from ui.people.pairs.wanted import PairsWanted
+
+        self.session.go_to(Place.WORKERS, PairsWanted())
 
     def _take_back(self, way: str) -> None:
         from ui.taking_back import TakingBack

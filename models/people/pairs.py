@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from models.language import N_
 from models.people.masking import mask_number
@@ -44,6 +45,27 @@ class NotSame:
     """Ids, the smaller one first."""
     reason: str
     decided_on: date
+
+
+class PairState(StrEnum):
+    """What became of two who look alike."""
+
+    OPEN = "open"
+    SAME = "same"
+    """Merged."""
+    NOT_SAME = "not_same"
+    GONE = "gone"
+    """One of the two was taken back or anonymised."""
+
+    @property
+    def label(self) -> str:
+        """English message id."""
+        return {
+            "open": N_("undecided"),
+            "same": N_("merged"),
+            "not_same": N_("two persons"),
+            "gone": N_("no longer there"),
+        }[self.value]
 
 
 def in_order(one: int, other: int) -> tuple[int, int]:

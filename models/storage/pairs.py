@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from models.language import N_
 from models.offices.users import Right
 from models.people.lines import WorkerLine
 from models.people.merging import Carried, Merge, MergePreview, combined, fields_of, overlaps_of
-from models.people.pairs import NotSame, in_order
+from models.people.pairs import DoubtfulPair, NotSame, PairState, in_order
 from models.people.registration import Registration
 from models.people.worker import Worker
 from models.problems import Level, Problem, Rejected
@@ -108,6 +108,51 @@ class Pairs:
     def all_not_same(self) -> frozenset[tuple[int, int]]:
         """Every pair that must not be asked about again, the smaller id first."""
         return frozenset(self._file.rows("SELECT one, other FROM not_same WHERE living = 1"))
+
+    # Many of them
+
+    def doubtful(self, progress: Callable[[int, int], None] | None = None) -> tuple[DoubtfulPair, ...]:
+        """Looks through the whole register for people who stand in it twice, the most probable first; takes seconds
+        for a hundred thousand, so ask a twin that only reads. What `progress` raises (a cancel) ends it."""
+        from models.storage.sweep import sweep
+
+        return tuple(sweep(self._file, progress))
+
+    def states(self, pairs: Sequence[DoubtfulPair]) -> tuple[PairState, ...]:
+        """What became of each pair since it was found."""
+        decided = self.all_not_same()
+        merged = dict(self._file.rows("SELECT id, merged_into FROM worker WHERE merged_into IS NOT NULL"))
+        asked = sorted({id for pair in pairs for id in (pair.one, pair.other)})
+        rows = self._file.rows(
+            "SELECT id FROM worker WHERE living = 1 AND id IN (SELECT value FROM json_each(?))", (json.dumps(asked),)
+        )
+        living = {row[0] for row in rows}
+
+        def last(id: int) -> int:
+            for _ in range(len(merged)):
+                if id not in merged:
+                    break
+                id = merged[id]
+            return id
+
+        def state(pair: DoubtfulPair) -> PairState:
+            one, other = last(pair.one), last(pair.other)
+            if one == other:
+                return PairState.SAME
+            if in_order(one, other) in decided:
+                return PairState.NOT_SAME
+            return PairState.OPEN if pair.one in living and pair.other in living else PairState.GONE
+
+        return tuple(state(pair) for pair in pairs)
+
+    def papers_of(self, worker: int) -> tuple[tuple[str, date], ...]:
+        """Number and day of each letter that was issued for a worker, the newest first."""
+        rows = self._file.rows(
+            "SELECT number, dated_on FROM paper WHERE enrolment IN (SELECT id FROM enrolment WHERE worker = ?) "
+            "ORDER BY id DESC",
+            (worker,),
+        )
+        return tuple((number, date.fromisoformat(day)) for number, day in rows)
 
     # The same
 

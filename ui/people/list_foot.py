@@ -39,3 +39,31 @@ class ListFoot(QWidget):
         wanted = sum(one.sizeHint().width() + MEDIUM for one in self._buttons)
         turn = QBoxLayout.Direction
         self._rows.setDirection(turn.LeftToRight if wanted <= self.width() else turn.TopToBottom)
+
+
+class HeadButtons(QWidget):
+    """Beside the title: gone where they have no room, for each has its key as well."""
+
+    def __init__(self, buttons: Sequence[QPushButton]) -> None:
+        super().__init__()
+        self._buttons = tuple(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(MEDIUM)
+        for one in self._buttons:
+            row.addWidget(one)
+
+    def sizeHint(self) -> QSize:
+        """The room they would like, hidden or not."""
+        width = sum(one.sizeHint().width() + MEDIUM for one in self._buttons) - MEDIUM
+        return QSize(width, max(one.sizeHint().height() for one in self._buttons))
+
+    def minimumSizeHint(self) -> QSize:
+        """They ask for no room."""
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = self.width() >= self.sizeHint().width()
+        for one in self._buttons:
+            one.setVisible(fits)

@@ -216,7 +216,7 @@ class WorkerRecord(QWidget):
             button(_("Back to the list (Esc)"), self.left.emit, icon="back"),
             self._revert,
             button(save_words, self.save, icon="save", primary=True),
-            hint=_("F6: next panel; Ctrl+H: history"),
+            hint=_("F6: next panel; Ctrl+H: history; Ctrl+G: family"),
         )
         self.form.message_bar.add_tail(self.reason)
         self._tabs = QTabWidget()

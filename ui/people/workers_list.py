@@ -23,7 +23,7 @@ from ui.background import Background, Job
 from ui.fields.letters import assign_letters
 from ui.look.spacing import LARGE, MEDIUM
 from ui.page import EmptyState, button, heading
-from ui.people.list_foot import ListFoot
+from ui.people.list_foot import HeadButtons, ListFoot
 from ui.people.workers_filter import FilterRow
 from ui.people.workers_table import PAGE, Cells, Column, WorkersModel, cells_of
 from ui.people.workers_view import WorkersView
@@ -44,6 +44,10 @@ class WorkersList(QWidget):
     """Id of the worker whose record is wanted."""
     enrolling_wanted = Signal()
     """The chosen workers are to be enrolled."""
+    pairs_wanted = Signal()
+    """Who may stand in the register twice."""
+    family_wanted = Signal()
+    """The family of the worker at the cursor."""
     waiting_wanted = Signal()
     """The chosen workers are to be put on a waiting list."""
 
@@ -253,6 +257,8 @@ class WorkersList(QWidget):
         keeps_room = self._clear.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
         self._clear.setSizePolicy(keeps_room)
+        pairs = button(_("Doubtful pairs (Ctrl+D)"), self.pairs_wanted.emit, icon="workers")
+        family = button(_("Family (Ctrl+G)"), self.family_wanted.emit, icon="family")
         self._clear_here = button(_("Remove filters"), self._remove_filters, icon="close")
         self._nobody = EmptyState("", self._clear_here)
         self._stack = QStackedWidget()
@@ -263,6 +269,7 @@ class WorkersList(QWidget):
         head.addWidget(heading(_("Workers")))
         head.addWidget(self.count, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._clear)
+        head.addWidget(HeadButtons((family, pairs)))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(MEDIUM)
@@ -270,7 +277,9 @@ class WorkersList(QWidget):
         rows.addWidget(self.filter)
         rows.addWidget(self._stack, 1)
         rows.addWidget(ListFoot((enrol, wait), (copy, letters, open_)))
-        speaking: tuple[QPushButton | QLabel, ...] = (*self.buttons, self._clear, *self.filter.labels)
+        QWidget.setTabOrder(self.buttons[0], family)  # after the list, though they stand above it
+        QWidget.setTabOrder(family, pairs)
+        speaking: tuple[QPushButton | QLabel, ...] = (*self.buttons, self._clear, family, pairs, *self.filter.labels)
         for widget, word in zip(speaking, assign_letters([one.text() for one in speaking]), strict=True):
             widget.setText(word)
 

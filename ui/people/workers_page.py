@@ -16,6 +16,7 @@ from models.problems import Rejected, StorageFailure
 from ui.look.spacing import LARGE, MEDIUM, PAGE
 from ui.page import Page
 from ui.people.failures import saying_failures
+from ui.people.pairs.wanted import PairsWanted
 from ui.people.reason_line import KEY as REASON_KEY
 from ui.people.requests_bar import KEY as REQUESTS_KEY
 from ui.people.requests_bar import RequestsBar
@@ -24,10 +25,16 @@ from ui.schemes.enrolling.wanted import EnrolWanted
 from ui.session import Session
 
 if TYPE_CHECKING:
+    from ui.people.family_view import FamilyView
     from ui.people.history_page import HistoryPage
+    from ui.people.pairs.bench import PairsBench
     from ui.people.requests_page import RequestsPage
     from ui.people.worker_record import WorkerRecord
     from ui.schemes.enrolling.page import EnrolManyPage
+
+
+PAIRS_KEY = "Ctrl+D"
+"""D for *diragukan*."""
 
 
 class WorkersPage(Page):
@@ -44,9 +51,14 @@ class WorkersPage(Page):
         self._history: HistoryPage | None = None
         self._requests: RequestsPage | None = None
         self._enrolling: EnrolManyPage | None = None
+        self._pairs: PairsBench | None = None
+        self._came_from_record = False
+        self._family: FamilyView | None = None
         self.list.opened.connect(self.open)
         self.list.enrolling_wanted.connect(lambda: self.open_enrolling())
         self.list.waiting_wanted.connect(self.put_waiting)
+        self.list.pairs_wanted.connect(lambda: self.open_pairs())
+        self.list.family_wanted.connect(self.open_family)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         rows = QVBoxLayout(self)
@@ -70,6 +82,10 @@ class WorkersPage(Page):
         self._read_bar()
         if self.requests is not None:
             self.requests.read()
+        if self.pairs is not None:
+            self.pairs.read()
+        if self.family is not None:
+            self.family.read()
         before: QWidget | None = self.focusWidget()
         if before is None:
             self.list.focus_search()
@@ -90,12 +106,16 @@ class WorkersPage(Page):
             self.session.message(_("The draft could not be kept. Close once more if it may be lost."))
             return False
         self.list.stop()
+        if self._pairs is not None:
+            self._pairs.stop()
         return True
 
     def show_target(self, target: object) -> None:
         """A worker's id opens its record; a text is searched for."""
         if isinstance(target, EnrolWanted):
             self.open_enrolling(target)
+        elif isinstance(target, PairsWanted):
+            self.open_pairs(target)
         elif isinstance(target, int):
             self.open(target)
         elif isinstance(target, str):
@@ -104,6 +124,10 @@ class WorkersPage(Page):
     def help_topic(self) -> str:
         if self.enrolling is not None:
             return "enrolling"
+        if self.pairs is not None:
+            return "pairs"
+        if self.family is not None:
+            return "family"
         if self.history is not None or self.requests is not None:
             return "history" if self.history is not None else "requests"
         return "search" if self.record is None else self.record.part
@@ -124,6 +148,10 @@ class WorkersPage(Page):
 
         if self.record is not None and not self.record.leave():
             return
+        kept = self.session.opened_register.pairs.kept_of(id)
+        if kept != id:
+            self.session.message(_("That record was merged into this one."))
+            id = kept
         if self._record is None:
             self._record = WorkerRecord(self.session)
             self._record.resize(self._stack.size())  # it arranges itself once, not twice
@@ -190,6 +218,68 @@ class WorkersPage(Page):
             self._is_stale = False
             self.list.load(lines_too=True)
         self.list.focus_table()
+
+    @property
+    def pairs(self) -> PairsBench | None:
+        """The pairs that may be one person in front, None while something else is."""
+        shown = self._stack.currentWidget()
+        return self._pairs if self._pairs is not None and shown is self._pairs else None
+
+    @saying_failures
+    def open_pairs(self, wanted: PairsWanted | None = None) -> None:
+        """Ctrl+D: who may stand in the register twice, pair by pair."""
+        from ui.people.pairs.bench import PairsBench
+
+        if self.record is not None and not self.record.leave():
+            return
+        if self._pairs is None:
+            self._pairs = PairsBench(self.session)
+            self._pairs.left.connect(self._close_requests)
+            self._pairs.record_wanted.connect(self.open)
+            self._stack.addWidget(self._pairs)
+        self._stack.setCurrentWidget(self._pairs)
+        self._pairs.begin(() if wanted is None else wanted.pairs)
+
+    @property
+    def family(self) -> FamilyView | None:
+        """One family in front, None while something else is."""
+        shown = self._stack.currentWidget()
+        return self._family if self._family is not None and shown is self._family else None
+
+    @saying_failures
+    def open_family(self) -> None:
+        """Ctrl+G: the family of the worker whose record is in front, or of the one at the cursor."""
+        from ui.people.family_view import FamilyView
+
+        record = self.record
+        worker = self.list.table.current_id if record is None else record.worker_id
+        if worker is None or self._stack.currentWidget() not in (self.list, self._record):
+            if self.family is None:
+                self.session.message(_("Choose a worker in the list first."))
+            return
+        if record is not None and not record.leave():
+            return
+        if self._family is None:
+            self._family = FamilyView(self.session)
+            self._family.left.connect(self._close_family)
+            self._family.record_wanted.connect(self.open)
+            self._stack.addWidget(self._family)
+        self._came_from_record = record is not None
+        self._stack.setCurrentWidget(self._family)
+        self._family.begin(worker)
+
+    def move_family(self) -> None:
+        """Ctrl+M: members of the family to another card; asks where to."""
+        if self.family is None:
+            self.open_family()
+        if self.family is not None:
+            self.family.ask_card()
+
+    def _close_family(self) -> None:
+        if self._came_from_record and self._record is not None and self._record.worker_id is not None:
+            self.open(self._record.worker_id)
+        else:
+            self._close_requests()
 
     @property
     def enrolling(self) -> EnrolManyPage | None:
@@ -275,6 +365,9 @@ class WorkersPage(Page):
         add(_("Enrol this worker again"), for_record(lambda record: record.enrol()), keys="Ctrl+E", icon="add")
         add(_("Enrol the chosen workers"), self.open_enrolling, keys="Ctrl+Shift+E", icon="add")
         add(_("Put the chosen workers on a waiting list"), self.put_waiting, keys="Ctrl+Shift+W", icon="add")
+        add(_("Doubtful pairs: who stands in the register twice"), self.open_pairs, keys=PAIRS_KEY, icon="workers")
+        add(_("Family of this worker"), self.open_family, keys="Ctrl+G", icon="family")
+        add(_("Move to another family card"), self.move_family, keys="Ctrl+M", icon="family")
         add(_("Whole history of this worker"), self.open_history, keys="Ctrl+H", icon="list")
         add(_("Proposed corrections"), self.open_requests, keys=REQUESTS_KEY, icon="list")
         add(_("Approve the proposed correction"), self._for_requests(lambda page: page.approve()),
@@ -309,6 +402,8 @@ class WorkersPage(Page):
         return run
 
     def _search(self) -> None:
+        if self.pairs is not None or self.family is not None:
+            self._close_requests()
         if self.record is not None:
             self.close_record()
         if self.record is None:
@@ -319,6 +414,10 @@ class WorkersPage(Page):
             self.enrolling.check()
         elif self.requests is not None:
             self.requests.read()
+        elif self.pairs is not None:
+            self.pairs.look()
+        elif self.family is not None:
+            self.family.read()
         elif self.record is not None:
             self._read_record_again()
         else:
@@ -353,6 +452,10 @@ class WorkersPage(Page):
     def _show_masked(self) -> None:
         if self.requests is not None:
             self.requests.show_masked()
+        elif self.pairs is not None:
+            self.pairs.show_masked()
+        elif self.family is not None:
+            self.family.show_masked()
         elif self.record is not None:
             self.record.show_masked()
 
@@ -375,6 +478,10 @@ class WorkersPage(Page):
                 self._is_stale = True
         elif subject == "taken_back" and self.isVisible():
             self._read_record_again()
+            if self.pairs is not None:
+                self.pairs.read()
+            if self.family is not None:
+                self.family.read()
         elif subject == "look":
             self.list.model.dress()
 

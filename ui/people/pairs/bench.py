@@ -1,0 +1,581 @@
+"""The bench: pairs that may be one person, best first; the same, not the same, or later, by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.language import N_, translate_count
+from models.language import translate as _
+from models.offices.users import Right
+from models.people.masking import PROTECTED
+from models.people.pairs import USUAL_REASONS, DoubtfulPair, PairState
+from models.problems import Level, Rejected, StorageFailure
+from models.values.formats import number
+from ui.background import Background, Job
+from ui.fields.letters import assign_letters
+from ui.fields.messages import MessageBar
+from ui.look.spacing import MEDIUM, SMALL
+from ui.look.style import set_role
+from ui.page import EmptyState, button, heading
+from ui.people.failures import not_shown, saying_failures
+from ui.people.pairs.lines import Mark, differing, field_lines, further_lines
+from ui.people.pairs.merge_view import MergeView
+from ui.people.pairs.reason import ReasonRow
+from ui.people.pairs.table import DecidingTable, SidesTable
+from ui.session import Session
+from ui.table import Column, Row
+
+if TYPE_CHECKING:
+    from models.people.worker import Worker
+    from models.register import Register
+
+SHOWN = 300
+"""So many undecided pairs stand in the list at once; further ones come up as these are decided."""
+NARROW, LEAST = 62, 24
+"""Heights of a line: below the first the list stands above the comparison, the second is the least it asks for."""
+_SAME_REASONS = (
+    N_("same KTP shown"), N_("slip of the pen in the NIK"), N_("same family card"), N_("the worker says so"),
+)  # fmt: skip
+
+
+class PairsBench(QWidget):
+    """S merges, B parts for good, L leaves for later, Ctrl+Z takes the last decision back; right and left go between
+    list and comparison."""
+
+    left = Signal()
+    """Back to where one came from."""
+    record_wanted = Signal(int)
+    """Id of the worker whose record is to be seen."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._register = session, session.opened_register
+        self._reader = Background(self)  # its own: looking through everybody must not hold up a paper
+        self._reader.storage_failed.connect(self._failed)
+        self._job: Job | None = None
+        self._pairs: tuple[DoubtfulPair, ...] = ()
+        self._states: dict[DoubtfulPair, PairState] = {}
+        self._later: list[DoubtfulPair] = []
+        self._decided: list[tuple[DoubtfulPair, int]] = []
+        """Decisions of this visit, the last one last, each with its save; 0 for later."""
+        self._listed: list[DoubtfulPair] = []
+        self._swept = False
+        self._in_full = False
+        self._build()
+
+    # What the page asks for
+
+    def begin(self, wanted: Sequence[DoubtfulPair] = ()) -> None:
+        """It came to the front: with the pairs that are wanted, otherwise with those of the whole register."""
+        self.message.say("")
+        self._leave_merging()
+        if wanted:
+            self._take(tuple(wanted))
+            self._swept = False
+        elif not self._swept and self._job is None:
+            self.look()
+        else:
+            self.read()
+        self._focus_list()
+
+    def look(self) -> None:
+        """F5: looks through the whole register again, in the background."""
+        self.cancel()
+        self._bar.setValue(0)
+        self._looking.show()
+        self._empty.sentence.setText(_("Looking through the register for people who stand in it twice …"))
+        work = partial(_sweep, self._register)
+        self._job = self._reader.run(
+            self, work, done=self._found, progress=self._step, cancelled=self._stopped, failed=self._refused
+        )
+        self._show_counts()
+
+    def cancel(self) -> None:
+        """Ends the looking; what was found before stays."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self._looking.hide()
+
+    def stop(self) -> None:
+        """The program ends."""
+        self._reader.stop()
+
+    @saying_failures
+    def read(self) -> None:
+        """What became of the pairs meanwhile, here or elsewhere."""
+        self._states = dict(zip(self._pairs, self._register.pairs.states(self._pairs), strict=True))
+        self._fill()
+        self._show()
+
+    def say_failure(self, failure: StorageFailure | Rejected) -> None:
+        """In the message line."""
+        self.message.say(failure.text, Level.ERROR)
+
+    @property
+    def current(self) -> DoubtfulPair | None:
+        """The pair in front."""
+        row = self.list.currentRow()
+        return self._listed[row] if 0 <= row < len(self._listed) else None
+
+    @property
+    def is_merging(self) -> bool:
+        """Whether the fields of the pair are being chosen."""
+        return self._stack.currentWidget() is self.merging
+
+    @property
+    def undecided(self) -> int:
+        """How many pairs wait for a decision."""
+        return sum(state is PairState.OPEN for state in self._states.values())
+
+    # What can be decided
+
+    @saying_failures
+    def same(self) -> None:
+        """S: the two are one person; what stays of each is chosen next."""
+        pair = self._open_pair()
+        if pair is None:
+            return
+        self._register.require(Right.CORRECT)
+        self.message.say("")
+        self._stack.setCurrentWidget(self.merging)
+        self.list.hide()  # the values need the room
+        self.merging.begin(pair.one, pair.other, in_full=self._in_full)
+        self._show_buttons()
+
+    @saying_failures
+    def differ(self) -> None:
+        """B: the two are two persons; why is asked, and they are never asked about again."""
+        pair = self._open_pair()
+        if pair is not None:
+            self._register.require(Right.ENTER)
+            self.message.say("")
+            self.reason.ask(_("Why are they two persons?"), USUAL_REASONS)
+
+    def later(self) -> None:
+        """L: goes on to the next pair; this one comes last."""
+        pair = self._open_pair()
+        if pair is None:
+            return
+        if pair in self._later:
+            self._later.remove(pair)
+        self._later.append(pair)
+        self._decided.append((pair, 0))
+        row = self.list.currentRow()
+        self._fill()
+        self._go_to_open(row)
+
+    @saying_failures
+    def take_back(self) -> None:
+        """Ctrl+Z: the last decision of this visit no longer stands."""
+        if not self._decided:
+            self.message.say(_("Nothing was decided here yet."))
+            return
+        pair, save = self._decided[-1]
+        if save:
+            step = self._register.undo.step_of(save)
+            if step is not None and not self._register.undo.is_undone(save):
+                self._register.undo.undo(step)
+        elif pair in self._later:
+            self._later.remove(pair)
+        self._decided.pop()
+        self._leave_merging()
+        self.read()
+        if pair in self._listed:
+            self.list.setCurrentCell(self._listed.index(pair), 0)
+        one, other = self._names(pair)
+        self.message.say(_("Taken back: {one} and {other} are undecided again.").format(one=one, other=other), "good")
+        if save:
+            self._session.tell("workers")
+
+    def show_masked(self) -> None:
+        """Ctrl+T: the protected values of both in full, which is recorded; once more, masked."""
+        pair = self.current
+        if pair is None:
+            return
+        if not self._in_full:
+            try:
+                for worker in map(self._register.workers.get, (pair.one, pair.other)):
+                    names = [name for name in PROTECTED if getattr(worker, name)]
+                    self._register.disclosures.show(worker.id or 0, names)
+            except (Rejected, StorageFailure) as failure:
+                self.message.say(not_shown(failure), Level.WARNING)
+                return
+            self.message.say(_("Both are shown in full; who looked and when is recorded."))
+        self._in_full = not self._in_full
+        self._show_lines()
+
+    def open_record(self) -> None:
+        """Enter in the list: the record of the left one."""
+        if self.current is not None:
+            self.record_wanted.emit(self._register.pairs.kept_of(self.current.one))
+
+    # What Qt calls
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z belongs to the bench while it is in front; in the field for a reason it belongs to the text."""
+        is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_ours and event.matches(QKeySequence.StandardKey.Undo) and not self.reason.is_asking:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.take_back()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+            return
+        keys: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_S: self.same, Qt.Key.Key_B: self.differ, Qt.Key.Key_L: self.later,
+        }  # fmt: skip
+        if not self.is_merging and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            to = self.list if event.key() == Qt.Key.Key_Left else self.sides
+            to.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        act = keys.get(Qt.Key(event.key()))
+        is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if act is not None and is_plain and not self.is_merging and not self.reason.is_asking:
+            act()
+        else:
+            super().keyPressEvent(event)
+
+    def back(self) -> None:
+        """Esc: from the reason to what it is about, from the choosing to the pair, from the pair back."""
+        if self.reason.is_asking:
+            self._leave_reason()
+        elif self.is_merging:
+            self._leave_merging()
+            self._focus_list()
+        else:
+            self._in_full = False
+            self.left.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its buttons: they stand in two rows then."""
+        return QSize(LEAST * self.fontMetrics().height(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The comparison gets two thirds; on a narrow page it stands below a few lines of the list."""
+        narrow = self.width() < NARROW * self.fontMetrics().height()
+        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        whole = self._split.height() if narrow else self._split.width()
+        self._split.setSizes([whole * 35 // 100, whole * 65 // 100])
+        way = QBoxLayout.Direction
+        self._buttons.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+
+    # Building
+
+    def _build(self) -> None:
+        self.list = DecidingTable(_("Pairs that may be one person"), [
+            Column(_("Likeness"), is_number=True), Column(_("Left one")), Column(_("Right one"), takes_room=True),
+            Column(_("Decision")),
+        ])  # fmt: skip
+        self.list.itemSelectionChanged.connect(self._show)
+        self.list.chosen.connect(lambda _row: self.open_record())
+        self.sides = SidesTable(_("The two beside each other"), _("Comparison"))
+        self.merging = MergeView(self._register)
+        self.merging.confirmed.connect(self._ask_how)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.sides)
+        self._stack.addWidget(self.merging)
+        self.why = QLabel()
+        self.why.setTextFormat(Qt.TextFormat.PlainText)
+        self.why.setWordWrap(True)
+        detail = QWidget()
+        column = QVBoxLayout(detail)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SMALL)
+        column.addWidget(self.why)
+        column.addWidget(self._stack, 1)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.list)
+        self._split.addWidget(detail)
+        self.reason = ReasonRow()
+        self.reason.given.connect(self._take_reason)
+        self.reason.left.connect(self._leave_reason)
+        self.message = MessageBar()
+        self._empty = EmptyState("")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SMALL)
+        rows.addLayout(self._build_head())
+        rows.addWidget(self._empty, 1)
+        rows.addWidget(self._split, 1)
+        rows.addWidget(self.reason)
+        rows.addWidget(self.message)
+        rows.addLayout(self._build_buttons())
+
+    def _build_head(self) -> QHBoxLayout:
+        self.count = QLabel()
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_role(self.count, "muted")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setAccessibleName(_("Looking through the register"))
+        self._looking = QWidget()
+        row = QHBoxLayout(self._looking)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(MEDIUM)
+        row.addWidget(self._bar)
+        row.addWidget(button(_("Stop looking"), self.cancel_looking, icon="close"))
+        self._looking.hide()
+        head = QHBoxLayout()
+        head.setSpacing(MEDIUM)
+        head.addWidget(heading(_("Doubtful pairs")))
+        head.addWidget(self.count, 1)
+        head.addWidget(self._looking)
+        return head
+
+    def _build_buttons(self) -> QBoxLayout:
+        words = iter(assign_letters([
+            _("Back (Esc)"), _("Look again (F5)"), _("Show in full (Ctrl+T)"), _("Later (L)"),
+            _("Not the same … (B)"), _("The same … (S)"), _("Merge the two … (Enter)"),
+        ]))  # fmt: skip
+        self._back = button(next(words), self.back, icon="back")
+        self._again = button(next(words), self.look, icon="restore")
+        self._full = button(next(words), self.show_masked, icon="user")
+        self._later_button = button(next(words), self.later, icon="next")
+        self._differ = button(next(words), self.differ, icon="close")
+        self._same = button(next(words), self.same, icon="good", primary=True)
+        self._merge = button(next(words), self.merging.confirm, icon="good", primary=True)
+        leading, deciding = QHBoxLayout(), QHBoxLayout()
+        for one in (self._back, self._again, self._full):
+            leading.addWidget(one)
+        leading.addStretch()
+        deciding.addStretch()
+        for one in (self._later_button, self._differ, self._same, self._merge):
+            deciding.addWidget(one)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for row in (leading, deciding, self._buttons):
+            row.setSpacing(MEDIUM)
+        self._buttons.addLayout(leading)
+        self._buttons.addLayout(deciding)
+        return self._buttons
+
+    # Looking
+
+    def cancel_looking(self) -> None:
+        """The button beside the progress."""
+        self.cancel()
+        self._stopped()
+
+    def _found(self, pairs: tuple[DoubtfulPair, ...]) -> None:
+        self._job, self._swept = None, True
+        self._looking.hide()
+        self._take(pairs)
+        if self.isVisible() and self.focusWidget() in (None, self._back, self.list):
+            self._focus_list()
+
+    def _take(self, pairs: tuple[DoubtfulPair, ...]) -> None:
+        self._pairs, self._later, self._decided = tuple(dict.fromkeys(pairs)), [], []
+        self.read()
+        if self._listed:
+            self.list.setCurrentCell(0, 0)
+
+    def _step(self, done: int, of: int) -> None:
+        self._bar.setMaximum(of)
+        self._bar.setValue(done)
+
+    def _stopped(self) -> None:
+        self._job = None
+        self._looking.hide()
+        self.message.say(_("Stopped. F5 looks through the register again."))
+        self._show_counts()
+
+    def _refused(self, failure: StorageFailure | Rejected) -> None:
+        self._failed(failure.text)
+
+    def _failed(self, words: str) -> None:
+        self._job = None
+        self._looking.hide()
+        self.message.say(words, Level.ERROR)
+        self._show_counts()
+
+    # Details
+
+    def _fill(self) -> None:
+        """The list: undecided ones first, those for later behind them, then what was decided in this visit."""
+        open_ = [pair for pair in self._pairs if self._states[pair] is PairState.OPEN]
+        first = [pair for pair in open_ if pair not in self._later][:SHOWN]
+        later = [pair for pair in self._later if self._states[pair] is PairState.OPEN]
+        decided = [pair for pair, save in reversed(self._decided) if self._states[pair] is not PairState.OPEN]
+        self._listed = list(dict.fromkeys([*first, *later, *decided]))
+        names = self._lines_of(self._listed)
+        self.list.set_rows([
+            Row((f"{pair.score:.0f} %", names.get(pair.one, ""), names.get(pair.other, ""), self._decision(pair)),
+                (pair.one, pair.other), is_dim=self._states[pair] is not PairState.OPEN or pair in self._later)
+            for pair in self._listed
+        ])  # fmt: skip
+        self._show_counts()
+
+    def _lines_of(self, pairs: Sequence[DoubtfulPair]) -> dict[int, str]:
+        ids = list(dict.fromkeys(id for pair in pairs for id in (pair.one, pair.other)))
+        return {line.id: line.name for line in self._register.workers.lines(ids)}
+
+    def _decision(self, pair: DoubtfulPair) -> str:
+        state = self._states[pair]
+        if state is PairState.OPEN:
+            return _("later") if pair in self._later else ""
+        return _(state.label)
+
+    def _show_counts(self) -> None:
+        count = self.undecided
+        words = translate_count("{count} pair undecided", "{count} pairs undecided", count)
+        self.count.setText("" if not self._pairs else words.format(count=number(count)))
+        has_any = bool(self._listed)
+        self._empty.setVisible(not has_any)
+        self._split.setVisible(has_any)
+        if not has_any and self._job is None:
+            nobody = _("Nobody seems to stand in the register twice.")
+            done = _("Every pair is decided.")
+            unknown = _("The register was not looked through yet. F5 begins.")
+            self._empty.sentence.setText(done if self._pairs else nobody if self._swept else unknown)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        pair = self.current
+        is_open = pair is not None and self._states.get(pair) is PairState.OPEN
+        for one in (self._later_button, self._differ, self._same):
+            one.setVisible(not self.is_merging)
+            one.setEnabled(is_open)
+        self._again.setVisible(not self.is_merging)
+        self._merge.setVisible(self.is_merging)
+        self._full.setEnabled(pair is not None)
+        self._full.setVisible(self._register.may(Right.SHOW))
+
+    def _open_pair(self) -> DoubtfulPair | None:
+        pair = self.current
+        if pair is None or self.is_merging or self.reason.is_asking:
+            return None
+        if self._states[pair] is not PairState.OPEN:
+            self.message.say(_("This pair is decided already. Ctrl+Z takes the last decision back."))
+            return None
+        return pair
+
+    @saying_failures
+    def _show(self) -> None:
+        """The pair at the cursor, masked again."""
+        self._in_full = False
+        self._leave_merging()
+        self._show_lines()
+        self._show_buttons()
+
+    @saying_failures
+    def _show_lines(self) -> None:
+        pair = self.current
+        if pair is None:
+            return
+        if self.is_merging:
+            self.merging.show_in_full(self._in_full)
+            return
+        one, other = self._both(pair)
+        fields = field_lines(self._register, one, other, in_full=self._in_full)
+        self.sides.name_sides(one.full_name, other.full_name)
+        further = further_lines(self._register, pair.one, pair.other)
+        unlike, alike = ([line for line in fields if (line.mark is Mark.SAME) is same] for same in (False, True))
+        self.sides.show_lines((*unlike, *further, *alike))
+        reasons = ", ".join(_(reason) for reason in pair.reasons)
+        count = differing(fields)
+        words = translate_count("{count} field differs", "{count} fields differ", count).format(count=number(count))
+        sentence = _("Why it is asked: {reasons}. {differ}.")
+        self.why.setText(sentence.format(reasons=reasons or _("chosen by hand"), differ=words))
+        self.list.setAccessibleDescription(self.why.text())
+
+    def _both(self, pair: DoubtfulPair) -> tuple[Worker, Worker]:
+        workers = self._register.workers
+        return workers.get(pair.one), workers.get(pair.other)
+
+    def _names(self, pair: DoubtfulPair) -> tuple[str, str]:
+        one, other = self._both(pair)
+        return one.name, other.name
+
+    def _ask_how(self) -> None:
+        self.reason.ask(_("How do you know that it is one person?"), _SAME_REASONS)
+
+    @saying_failures
+    def _take_reason(self, reason: str) -> None:
+        pair = self.current
+        if pair is None:
+            return
+        one, other = self._names(pair)
+        pairs = self._register.pairs
+        if self.is_merging:
+            view = self.merging
+            done = pairs.merge(view.kept, view.merged, view.choices, view.overlap_choices, reason)
+            save = done.save
+            words = _("Merged: {one} and {other} are one record now. Ctrl+Z takes it back.")
+        else:
+            pairs.not_same(pair.one, pair.other, reason)
+            save = self._register.audit.of("not_same", pairs.decided(pair.one, pair.other).id)[-1].save  # type: ignore[union-attr]
+            words = _("Kept as two persons: {one} and {other}. Ctrl+Z takes it back.")
+        self._decided.append((pair, save))
+        row = self.list.currentRow()
+        self._end_reason()
+        self._leave_merging()
+        self.read()
+        self._go_to_open(row)
+        self.message.say(words.format(one=one, other=other), "good")
+        self._session.tell("workers")
+
+    def _go_to_open(self, row: int) -> None:
+        """The undecided pair at the same place, or the first one."""
+        if self._listed:
+            waiting = [
+                at for at, pair in enumerate(self._listed)
+                if self._states[pair] is PairState.OPEN and pair not in self._later
+            ]  # fmt: skip
+            later = [at for at, pair in enumerate(self._listed) if self._states[pair] is PairState.OPEN]
+            places = [at for at in waiting if at >= row] or waiting or later or [0]
+            self.list.setCurrentCell(places[0], 0)
+        self._show()
+        self._focus_list()
+
+    def _leave_reason(self) -> None:
+        self._end_reason()
+
+    def _end_reason(self) -> None:
+        """The focus goes elsewhere first: hiding the field before would send it anywhere."""
+        (self.merging.table if self.is_merging else self.list).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reason.hide()
+
+    def _leave_merging(self) -> None:
+        if self.reason.is_asking:
+            self._end_reason()
+        if self.is_merging:
+            self.list.show()
+            self._arrange()
+            self._focus_list()
+            self._stack.setCurrentWidget(self.sides)
+            self._show_buttons()
+
+    def _focus_list(self) -> None:
+        (self.list if self._listed else self._back).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _sweep(register: Register, progress: Callable[[int, int], None]) -> tuple[DoubtfulPair, ...]:
+    """In the other thread, on a connection of its own."""
+    with register.twin(read_only=True) as twin:
+        return twin.pairs.doubtful(progress)
