@@ -28,6 +28,7 @@ from ui.session import Session
 from ui.table import FigureTable
 
 if TYPE_CHECKING:
+    from models.funds.fund import Fund
     from models.register import Register
     from ui.funds.forms import FundsForm
 
@@ -113,34 +114,40 @@ class FundsPanel(QWidget):
         if entry is not None and self.tabs.ledger.hasFocus():
             self._correct_entry(entry)
             return
-        line = self._chosen()
-        if line is not None and self._may():
-            self.stack.open_fund(line.fund)
+        fund = self._chosen()
+        if fund is not None and self._may():
+            self.stack.open_fund(fund)
 
     def receive(self) -> None:
         """Money that came in."""
-        line = self._chosen(is_open=True)
-        if line is not None and self._may():
-            self.stack.open_receipt(line.fund, None, line.ledger.received)
+        fund = self._chosen(is_open=True)
+        if fund is None or not self._may():
+            return
+        assert fund.id is not None
+        try:
+            received = sum(receipt.amount for receipt in self._register.funds.receipts(fund.id))
+        except StorageFailure as failure:
+            self.message.say(failure.text, Level.ERROR)
+        else:
+            self.stack.open_receipt(fund, None, received)
 
     def pay(self) -> None:
         """Contributions that were paid; also from a closed fund, whose last payments may come late."""
-        line = self._chosen()
-        if line is not None and self._may():
-            self.stack.open_payment(line.fund, None)
+        fund = self._chosen()
+        if fund is not None and self._may():
+            self.stack.open_payment(fund, None)
 
     def allow_over(self) -> None:
         """More may be committed than came in, for a reason."""
-        line = self._chosen(is_open=True)
-        if line is not None and self._may():
-            self.stack.open_permission(line.fund)
+        fund = self._chosen(is_open=True)
+        if fund is not None and self._may():
+            self.stack.open_permission(fund)
 
     def close_or_open(self) -> None:
         """Nothing is enrolled on a closed fund any more; the same key opens it again."""
-        line = self._chosen()
-        if line is None or not self._may():
+        fund = self._chosen()
+        if fund is None or not self._may():
             return
-        fund = line.fund
         assert fund.id is not None
         try:
             self._register.funds.close(fund.id, self._session.today() if fund.is_open else None)
@@ -178,9 +185,9 @@ class FundsPanel(QWidget):
 
     def reckon(self) -> None:
         """What the money left in the fund pays for."""
-        line = self._chosen()
-        if line is not None and line.fund.id is not None:
-            self.reckoning_wanted.emit(line.fund.id)
+        fund = self._chosen()
+        if fund is not None and fund.id is not None:
+            self.reckoning_wanted.emit(fund.id)
 
     def print(self) -> None:
         """The ledger on show as a PDF file."""
@@ -348,19 +355,27 @@ class FundsPanel(QWidget):
             self._asked = None
             self._stand()
 
-    def _chosen(self, *, is_open: bool = False) -> FundLine | None:
-        """The fund of the row; says so where there is none, or where it is closed and should not be."""
+    def _chosen(self, *, is_open: bool = False) -> Fund | None:
+        """The fund just saved, while the list is still being counted, else that of the row; says so where there is
+        none, or where it is closed and should not be."""
         row = self.table.current
         line = self._lines.get(row.key) if row is not None else None
         if line is None and self.book is not None:
             line = self._lines.get(self.book.line.fund.id)
-        if line is None:
+        fund = None if line is None else line.fund
+        if self._wanted is not None:
+            try:
+                fund = next((one for one in self._register.funds.all() if one.id == self._wanted), fund)
+            except StorageFailure as failure:
+                self.message.say(failure.text, Level.ERROR)
+                return None
+        if fund is None:
             self.message.say(_("Choose a fund in the list first, or enter one with Ctrl+N."), Level.WARNING)
-        elif is_open and not line.fund.is_open:
+        elif is_open and not fund.is_open:
             text = _("{fund} is closed. Open it again with Ctrl+T first.")
-            self.message.say(text.format(fund=line.fund.name), Level.WARNING)
+            self.message.say(text.format(fund=fund.name), Level.WARNING)
             return None
-        return line
+        return fund
 
     def _may(self) -> bool:
         """Whether the person may change funds; otherwise it is said why not."""
