@@ -31,7 +31,7 @@ from models.storage.enrolments import Enrolments
 from models.storage.entries import Entries
 from models.storage.families import Families
 from models.storage.funds import Funds
-from models.storage.importing import Lists
+from models.storage.importing import Lists, Rules
 from models.storage.keys import Key
 from models.storage.legal_bases import LegalBases
 from models.storage.lists_out import ListsOut
@@ -357,7 +357,16 @@ class Register:
 
     @cached_property
     def lists(self) -> Lists:
-        return Lists(self._file)
+        rules = Rules(
+            lambda: self.office,
+            self._registration,
+            self.regions,
+            self.occupations,
+            self.schemes,
+            self.rates,
+            self.funds,
+        )
+        return Lists(self._file, rules, self.undo)
 
     @cached_property
     def mappings(self) -> Mappings:

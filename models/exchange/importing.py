@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import overload
 
 from models.exchange.mapping import Purpose
 from models.language import N_
@@ -122,6 +123,30 @@ class RowPreview:
     """How alike the names are, 0 to 100."""
     like_reason: str = ""
     """Why the two may be one person: English message id."""
+
+
+class RowPreviews(Sequence[RowPreview]):
+    """The previews of a whole list, kept column by column; one is made when it is asked for."""
+
+    def __init__(self, count: int, made: Callable[[int], RowPreview]) -> None:
+        self._count = count
+        self._made = made
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> RowPreview: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[RowPreview]: ...
+
+    def __getitem__(self, place: int | slice) -> RowPreview | Sequence[RowPreview]:
+        if isinstance(place, slice):
+            return tuple(self._made(one) for one in range(*place.indices(self._count)))
+        if not -self._count <= place < self._count:
+            raise IndexError(place)
+        return self._made(place % self._count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,19 @@ class Registration:
 
         return judged
 
+    def judge_record(self, today: date) -> Callable[[Worker], tuple[Problem, ...]]:
+        """What is asked of many records that are to be kept without being enrolled; the settings are read once, and
+        whether another has the NIK is not asked."""
+        settings = self._load_settings()
+        ages = AgeRules(settings.min_age, settings.max_age)
+        known = cache(self._is_known_region)
+        home, usual = settings.regency, settings.usual_nik_regencies
+
+        def judged(worker: Worker) -> tuple[Problem, ...]:
+            return problems_of(worker, today, ages, known, home, usual_regencies=usual, required=POTENTIAL)
+
+        return judged
+
     def problems_of(self, worker: Worker, plan: EnrolmentPlan | None, today: date) -> tuple[Problem, ...]:
         """Errors and warnings of the worker; with a plan it needs all that a registration needs, at the first month."""
         settings = self._load_settings()

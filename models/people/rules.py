@@ -155,10 +155,15 @@ def problems_of_masks(worker: Worker) -> tuple[Problem, ...]:
     return tuple(Problem(name, "masked", message) for name in PROTECTED if is_masked(getattr(worker, name)))
 
 
+def problem_of_missing(field: str) -> Problem:
+    """The problem of a field of `REGISTRATION` that is empty."""
+    return Problem(field, f"{field}_missing", _MISSING[field])
+
+
 def _missing(worker: Worker, required: Collection[str]) -> Iterator[Problem]:
     for field, value in zip(_MISSING, _ASKED(worker), strict=True):
         if (value is None or (value.__class__ is str and not value.strip(" .-"))) and field in required:
-            yield Problem(field, f"{field}_missing", _MISSING[field])
+            yield problem_of_missing(field)
 
 
 def _garbled(worker: Worker) -> Iterator[Problem]:

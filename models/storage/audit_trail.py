@@ -96,6 +96,16 @@ class AuditTrail:
         """All rows of one transaction, in the order written."""
         return self._entries("WHERE save = ? ORDER BY id", (save,))
 
+    def first_of_save(self, save: int) -> AuditEntry | None:
+        """The first row of one transaction, however many it has."""
+        found = self._entries("WHERE save = ? ORDER BY id LIMIT 1", (save,))
+        return found[0] if found else None
+
+    def last_of_save(self, save: int) -> AuditEntry | None:
+        """The last one."""
+        found = self._entries("WHERE save = ? ORDER BY id DESC LIMIT 1", (save,))
+        return found[0] if found else None
+
     def count(self) -> int:
         found = self._file.row("SELECT count(*) FROM audit")
         return int(found[0]) if found else 0

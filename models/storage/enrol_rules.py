@@ -65,9 +65,12 @@ class Pattern:
         self.contribution = enrolment.contribution
         self.span = enrolment_rows.span_of(enrolment)
         self.rest = row[1:]
-        named = zip(enrolment_rows.FIELDS, row, strict=True)
+        named = tuple(zip(enrolment_rows.FIELDS, row, strict=True))
         fields = _encoded([(name, None, value) for name, value in named if value is not None and value != ""])
         self._fields = fields.split(str(_ANYBODY))
+        added = ("scheme", "first_month", "last_month", "contribution", "state")
+        short = _encoded([("worker", None, _ANYBODY), *((name, None, dict(named)[name]) for name in added)])
+        self._short = short.split(str(_ANYBODY))
         told = teller("enrolment", _CONTENT)((_NO_UID, office, *row)).decode()
         before, self._after_worker = told.rsplit(str(_ANYBODY), 1)
         self._before_uid, self._after_uid = before.rsplit(_NO_UID.hex(), 1)
@@ -75,6 +78,10 @@ class Pattern:
     def fields(self, worker: int) -> str:
         """The fields of the audit row."""
         return str(worker).join(self._fields)
+
+    def short_fields(self, worker: int) -> str:
+        """The same for one of very many, whose whole first form is the record itself."""
+        return str(worker).join(self._short)
 
     def content(self, uid: bytes, worker: int) -> bytes:
         """What `row_text` says of the row."""
@@ -97,7 +104,7 @@ class EnrolRules:
         self.plan = plan
         self.scheme = schemes.get(plan.scheme)
         self.period = Period.starting(plan.first, plan.month_count)
-        self._today = today
+        self.today = today
         self._schemes = schemes
         self._rates = rates
         self._office = office
@@ -128,7 +135,7 @@ class EnrolRules:
                 plan = self.plan
                 if payer is not None:
                     plan = replace(plan, payer_name=payer[0], payer_number=payer[1], payer_office=payer[2])
-                found = Pattern(plan, self.scheme, price, self.period, self._today, self._office)
+                found = Pattern(plan, self.scheme, price, self.period, self.today, self._office)
             self._patterns[income, payer] = found
         return found
 

@@ -128,6 +128,18 @@ class OpenFile:
                 raise
 
     @contextmanager
+    def spilling(self) -> Iterator[None]:
+        """For a long change: what does not fit into the cache goes to the disk before the end, so that memory stays
+        flat. From then on whoever else reads the file waits. Around `change`, not within it."""
+        with self._failures_named():
+            self.connection.execute("PRAGMA cache_spill=ON").fetchall()
+        try:
+            yield
+        finally:
+            with contextlib.suppress(Error):
+                self.connection.execute("PRAGMA cache_spill=OFF").fetchall()
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """Several queries that see the file at one moment."""
         with self._failures_named():

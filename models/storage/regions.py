@@ -35,6 +35,11 @@ class Regions:
         """Whether a kecamatan of Indonesia (``13.12.03``, as in a NIK) or a loaded nagari has this code."""
         return code in self._known
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The codes of all these."""
+        return self._known
+
     def regencies(self, province: str = "") -> tuple[Region, ...]:
         """Kabupaten and kota, of one province or of all."""
         return self._regions("level = 2 AND code LIKE ?", (f"{province}.%" if province else "%",))

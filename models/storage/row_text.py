@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
@@ -108,3 +108,36 @@ def teller(kind: str, names: tuple[str, ...]) -> Callable[[tuple[Any, ...]], byt
         return ("{" + ",".join(parts) + "}").encode()
 
     return told
+
+
+def texts_of_columns(kind: str, columns: Mapping[str, Sequence[Any]]) -> list[bytes]:
+    """`text_of` for many rows that are there column by column: what is the same in all of them is written once, and
+    what is the same in most of them seldom. A third of the time."""
+    size = len(next(iter(columns.values())))
+    parts: list[Sequence[str]] = []
+    constant: list[str] = []
+    for name in sorted(columns.keys() - WITHOUT[kind]):
+        column = columns[name]
+        different = set(column)
+        if len(different) == 1:
+            constant.append(_pair(name, column[0]))
+            continue
+        if any(constant):
+            parts.append([",".join(filter(None, constant))] * size)
+        constant = []
+        if len(different) < size // 2:
+            pairs = {value: _pair(name, value) for value in different}
+            parts.append([pairs[value] for value in column])
+        else:
+            parts.append([_pair(name, value) for value in column])
+    if any(constant) or not parts:
+        parts.append([",".join(filter(None, constant))] * size)
+    return [f"{{{','.join(filter(None, row))}}}".encode() for row in zip(*parts, strict=True)]
+
+
+def _pair(name: str, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if value.__class__ is str:
+        return f'"{name}":{_quoted(value)}'
+    return f'"{name}":{value}' if value.__class__ is int else f'"{name}":{_encoded(value)}'

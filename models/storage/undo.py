@@ -11,12 +11,13 @@ from models.language import N_
 from models.offices.users import Right
 from models.people.worker import Worker
 from models.problems import Problem, Rejected
-from models.storage import merging, worker_rows
+from models.storage import import_reversing, merging, worker_rows
 from models.storage.audit import Change, hash_of_row
 from models.storage.audit_trail import AuditEntry, AuditTrail
 from models.storage.coverage_changes import spans_of
 from models.storage.driver import IntegrityError
 from models.storage.enrolments import Enrolments
+from models.storage.import_touched import problem_of, touched_since
 from models.storage.opening import OpenFile
 from models.storage.row_text import row_text
 from models.storage.settings import write_settings
@@ -64,6 +65,11 @@ class Step:
         """The worker it is about, where it is about one."""
         return next((entry.record for entry in self.entries if entry.kind == "worker"), None)
 
+    @property
+    def is_import(self) -> bool:
+        """A whole list that was taken in; `entries` then holds the list alone, however many people it brought."""
+        return len(self.entries) == 1 and self.entries[0].kind == import_reversing.KIND
+
 
 class Undo:
     """The saves of the person who works with the register, in both directions."""
@@ -93,14 +99,17 @@ class Undo:
                 return None
         return None
 
-    def undo(self, step: Step | None = None) -> Step | None:
+    def undo(self, step: Step | None = None, progress: import_reversing.Progress | None = None) -> Step | None:
         """Takes a save back (the next one, unless another is named): nothing is deleted, records go out of sight or
         get their old values. None where there is nothing to take back.
 
-        Raises Rejected, with nothing changed, where a record is no longer as the save left it.
+        Raises Rejected, with nothing changed, where a record is no longer as the save left it. `progress` is told
+        where it is a whole list, which may be long; what it raises leaves everything as it was.
         """
         step = step or self.next_undo()
-        if step is not None:
+        if step is not None and step.is_import:
+            self._reverse_import(step, step.save, "undo", progress)
+        elif step is not None:
             self._reverse(step, step.entries, "undo")
         return step
 
@@ -112,6 +121,9 @@ class Undo:
                 "SELECT save FROM audit WHERE kind = 'save' AND record = ? ORDER BY id DESC LIMIT 1", (step.save,)
             )
             assert taken_back is not None
+            if step.is_import:
+                self._reverse_import(step, taken_back[0], "redo", None)
+                return step
             self._reverse(step, self._records_of(taken_back[0]), "redo")
         return step
 
@@ -140,9 +152,15 @@ class Undo:
 
     def _mark_of(self, save: int) -> AuditEntry | None:
         """Where a transaction is itself a taking back: which save it was of."""
-        return next((entry for entry in self._audit.of_save(save) if entry.kind == "save"), None)
+        entry = self._audit.last_of_save(save)  # where it stands, and a whole list may stand before it
+        return entry if entry is not None and entry.kind == "save" else None
 
     def _step(self, save: int) -> Step | None:
+        first = self._audit.first_of_save(save)
+        if first is not None and (first.kind, first.action) == (import_reversing.KIND, "add"):
+            return Step(save, first.at, first.user, (first,))
+        if self._mark_of(save) is not None:
+            return None
         entries = self._audit.of_save(save)
         records = _records(entries)
         is_fresh = not any(entry.kind in ("save", "register") for entry in entries)
@@ -171,6 +189,15 @@ class Undo:
             change.record(mark, "save", step.save, [])
         if any(entry.kind == "settings" for entry in entries):
             self._forget()
+
+    def _reverse_import(self, step: Step, save: int, mark: str, progress: import_reversing.Progress | None) -> None:
+        """Takes back what `save` did: the import itself, or its taking back."""
+        with self._file.spilling(), self._file.change(Right.ENTER) as change:
+            touched = touched_since(change.connection, save)
+            if touched.count:
+                raise Rejected([problem_of(touched)])
+            import_reversing.reverse(change, save, progress)
+            change.record(mark, "save", step.save, [])
 
     def _require_untouched(self, change: Change, entries: tuple[AuditEntry, ...]) -> None:
         """Every record still says what it said after the save; otherwise somebody would lose work."""
