@@ -87,10 +87,9 @@ def _agents(register: Register, names: Sequence[str], as_of: date) -> None:
     for number, name in enumerate(names):
         areas = tuple(region.code for region in nagari[number * 7 % len(nagari) :][: 1 + number % 3])
         begun = as_of - timedelta(days=200 + 90 * number)
-        has_left = number == len(names) - 1
         made.append(register.agents.save(Agent(
             code=agent_code(number), name=name, areas=areas, active_from=begun,
-            active_until=as_of - timedelta(days=60) if has_left else None, notes="Contoh",
+            notes="Contoh",
         )))  # fmt: skip
     for at, topic in enumerate(_TOPICS):
         agent = made[at % len(made)] if at else None
