@@ -34,7 +34,7 @@ def make_row(serial: int = 1, **values: object) -> dict[str, Any]:
 
 
 NAMES = ("ROSMAINI", "YUSNIDAR", "HALIMAH", "DERLINA", "GUSMIATI", "PAINEM", "KHADIJAH", "MASDALENA", "ERNA",
-         "ZUBAIDAH", "WULAN", "REFNITA", "SUPARTI", "LASMI", "TUTI", "NETTI", "INDAH", "MARDIANA", "ASMARNI")  # fmt: skip
+         "ZUBAIDAH", "WULAN", "REFNITA", "SUPARTI", "LASMI", "TUTI", "NETTI", "INDAH", "MARDIANA", "RATNA")  # fmt: skip
 
 
 def make_list(*rows: Row, file: str = "daftar kinali.xlsx", first_row: int = 5, **given: Any) -> CheckedList:
