@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.language import translate as _
 from models.problems import Level, Problem, Rejected, StorageFailure
@@ -55,6 +55,8 @@ class StepForm(QWidget):
         self._rows.addWidget(heading(title, "section"))
         self._rows.addWidget(self.about)
         self._rows.addWidget(form)
+        if self.leaves_list:  # no higher than it needs: the rest is the list's
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.fit()
 
     def fit(self) -> None:
@@ -64,6 +66,7 @@ class StepForm(QWidget):
     def shrink(self) -> None:
         """There is little room: the fields are what counts."""
         self.leaves_list = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._rows.addStretch()
 
     def begin(self) -> None:

@@ -63,7 +63,7 @@ _LABELS = {
     Column.DECREE: N_("Decree"),
 }
 _SAMPLES = (
-    "Rina Marlina", "1312********0001", "Aia Gadang", "MANDIRI", "Des 2026 – Feb 2027", "Rp1.200.000",
+    "Nurhayati Lubis", "1312********0001", "Lingkuang Aua", "MANDIRI", "Des 2026 – Feb 2027", "Rp1.200.000",
     "Dibatalkan MM", "12345678901", "500.15.14.1/172",
 )  # fmt: skip
 """What a column should at least have room for."""
@@ -236,7 +236,7 @@ class EnrolmentsView(LongTable):
         ]
         spare = max(self.viewport().width() - sum(widths), 0)
         widths[Column.NAME] += spare * 3 // 10
-        widths[Column.NAGARI] += spare // 10
-        widths[Column.DECREE] += spare * 6 // 10
+        widths[Column.NAGARI] += spare * 2 // 10
+        widths[Column.DECREE] += spare * 5 // 10
         for column, width in zip(Column, widths, strict=True):
             self.setColumnWidth(column, width)

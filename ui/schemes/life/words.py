@@ -51,7 +51,8 @@ def replaced_words(replaced: Replaced) -> str:
     words = [_("{count} came in for those who were rejected.").format(count=number(len(replaced.pairs)))]
     if replaced.refused:
         words.append(_("{count} were passed over.").format(count=number(len(replaced.refused))))
-    words.append(_("{count} places stay free.").format(count=number(replaced.still_free)))
+    if replaced.still_free:
+        words.append(_("{count} places stay free.").format(count=number(replaced.still_free)))
     words.append(_("Ctrl+Alt+Z takes all of it back."))
     return " ".join(words)
 

@@ -223,6 +223,7 @@ def test_one_is_rejected_with_a_named_reason_and_replaced_from_the_waiting_list(
     supervisor.press(Key.Key_S, CTRL)
     supervisor.rest()
     assert "1 masuk menggantikan" in life(supervisor).message.text
+    assert "0 tempat" not in life(supervisor).message.text
     assert [row.cells[0] for row in life(supervisor).outcome.table.rows] == ["Yeni"]
     assert supervisor.register.enrolment_life.free_places(1) == ()
     supervisor.press(Key.Key_Escape)
