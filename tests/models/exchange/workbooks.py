@@ -157,7 +157,7 @@ def converted(path: Path, to: str, folder: Path) -> Path:
 
 def libreoffice_reads(path: Path, folder: Path) -> list[list[str]]:
     """What LibreOffice shows of the first sheet, cell by cell as text."""
-    made = converted(path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false", folder)
+    made = converted(path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,true,true", folder)
     with made.open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream))
 
