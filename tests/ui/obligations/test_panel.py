@@ -8,53 +8,25 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.obligations.records import Agent, Roster
 from models.offices.users import Role, User
-from models.register import Register
 from models.values.months import Month
-from tests.factories import NOW, make_plan, make_register, make_worker
+from tests.factories import make_plan, make_register, make_worker
+from tests.ui.at_window import CTRL, AtWindow, Key, at_window
 from ui.obligations.panel import ObligationsPanel
-from ui.preferences import Preferences
-from ui.session import Session
-from ui.window import MainWindow
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-Key = Qt.Key
+from ui.places import Place
 
 
-class Supervisor:
+class Supervisor(AtWindow):
     """In front of the coverage page of a register with six workers whom civil servants protect."""
-
-    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
-        self.qtbot, self.window = qtbot, window
-
-    @property
-    def register(self) -> Register:
-        return self.window.session.opened_register
 
     @property
     def panel(self) -> ObligationsPanel:
         assert self.window.page.obligations is not None
         return self.window.page.obligations
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
-
-    def type(self, *texts: str) -> None:
-        for text in texts:
-            focused = QApplication.focusWidget()
-            assert focused is not None
-            QTest.keyClicks(focused, text)
-            self.press(Key.Key_Return)
-
-    def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.window.session.background.is_busy)
 
     def open_board(self) -> None:
         self.press(Key.Key_B, CTRL)
@@ -63,25 +35,14 @@ class Supervisor:
 
 @pytest.fixture
 def supervisor(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Supervisor]:
-    monkeypatch.setattr("ui.window.OFFER_BACKUP", "ui.nowhere.closing:offer_backup")
-    session = Session(Preferences(tmp_path / "window.ini"), clock=lambda: NOW)
-    window = MainWindow(session)
-    qtbot.addWidget(window, before_close_func=lambda it: it._drop_pages())
-    with qtbot.waitSignal(window.first_painted):
-        window.show()
     register = make_register(tmp_path / "kantor.db")
     plan = replace(make_plan(register, "ASN", first=Month(2026, 11)), payer_name="Guru")
     for serial in range(1, 7):
         office = "Dinas Pendidikan" if serial < 5 else "Dinas Sosial"
         named = replace(plan, payer_number=f"19850101201001{serial:04d}", payer_office=office)
         register.entries.save(make_worker(serial, perisai_agent="P-07"), named)
-    session.use_register(register)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.go_to("coverage")
-    qtbot.waitUntil(lambda: not session.background.is_busy)
-    yield Supervisor(qtbot, window)
-    session.close()
+    with at_window(qtbot, tmp_path, monkeypatch, register, Place.COVERAGE, Supervisor) as person:
+        yield person
 
 
 def test_a_count_is_entered_by_keys_and_the_board_follows(supervisor: Supervisor) -> None:

@@ -9,46 +9,24 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.funds.fund import Fund, Receipt
-from models.register import Register
-from tests.factories import DECEMBER, NOW, make_plan, make_register, make_worker
-from ui.preferences import Preferences
+from tests.factories import DECEMBER, make_plan, make_register, make_worker
+from tests.ui.at_window import CTRL, SHIFT, AtWindow, Key, at_window
+from ui.places import Place
 from ui.schemes.enrolling.page import EnrolManyPage
 from ui.schemes.enrolling.wanted import EnrolWanted
-from ui.session import Session
-from ui.window import MainWindow
-
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-Key = Qt.Key
 
 
-class Supervisor:
+class Supervisor(AtWindow):
     """In front of the window, with a list of 40 workers of whom 3 are too old."""
-
-    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
-        self.qtbot, self.window = qtbot, window
-
-    @property
-    def register(self) -> Register:
-        return self.window.session.opened_register
 
     @property
     def page(self) -> EnrolManyPage:
         assert self.window.page.enrolling is not None
         return self.window.page.enrolling
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
-
-    def type(self, text: str) -> None:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClicks(focused, text)
-        self.press(Key.Key_Return)
 
     def wait(self) -> None:
         self.qtbot.waitUntil(lambda: not self.page.is_running and not self.window.session.background.is_busy)
@@ -62,23 +40,13 @@ class Supervisor:
 
 @pytest.fixture
 def supervisor(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Supervisor]:
-    monkeypatch.setattr("ui.window.OFFER_BACKUP", "ui.nowhere.closing:offer_backup")
-    session = Session(Preferences(tmp_path / "window.ini"), clock=lambda: NOW)
-    window = MainWindow(session)
-    qtbot.addWidget(window, before_close_func=lambda it: it._drop_pages())
-    with qtbot.waitSignal(window.first_painted):
-        window.show()
     register = make_register(tmp_path / "kantor.db")
     register.load((make_worker(serial), ()) for serial in range(1, 38))
     register.load(
         (make_worker(serial, name="Tua", born_on=date(1955, 1, serial - 30)), ()) for serial in range(41, 44)
     )
-    session.use_register(register)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.go_to("workers")
-    yield Supervisor(qtbot, window)
-    session.close()
+    with at_window(qtbot, tmp_path, monkeypatch, register, Place.WORKERS, Supervisor) as person:
+        yield person
 
 
 def test_a_list_is_checked_then_enrolled_then_taken_back(supervisor: Supervisor) -> None:
