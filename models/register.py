@@ -440,7 +440,13 @@ class Register:
     @cached_property
     def entries(self) -> Entries:
         return Entries(
-            self._file, self._registration, self.enrolments, self.schemes, self.undo, self.office.office_code
+            self._file,
+            self._registration,
+            self.enrolments,
+            self.schemes,
+            self.undo,
+            self.office.office_code,
+            lambda worker: self.workers.look_alikes(worker),
         )
 
     @cached_property

@@ -12,6 +12,9 @@ from models.people.slips import is_one_slip
 from models.people.worker import Worker
 from models.problems import Level, Problem
 
+LOOKS_REGISTERED = "looks_registered"
+"""Code under which the reason is kept why a look-alike is somebody else."""
+
 
 def same_nik_problem(nik: str, name: str, nagari_name: str) -> Problem:
     """The problem of a NIK that a registered worker already has."""
@@ -34,7 +37,7 @@ def same_person_warning(worker: Worker, look_alikes: Iterable[LookAlike]) -> Pro
         if is_slip or one.score >= CERTAIN:
             return Problem(
                 "nik" if is_slip else "name",
-                "looks_registered",
+                LOOKS_REGISTERED,
                 N_(
                     "{name} ({nagari}) is registered with NIK {nik}, and may be the same person. Compare the two "
                     "with F6; for somebody else, a twin for instance, give the reason."

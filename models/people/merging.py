@@ -170,6 +170,15 @@ def overlaps_of(
     return tuple(sorted(found, key=lambda overlap: overlap.number))
 
 
+def kept_in_the_end(merged: Mapping[int, int], worker: int) -> int:
+    """The worker into whom one was merged, through a chain of mergings too; itself where it was not."""
+    for _ in range(len(merged)):  # a damaged file may hold a circle
+        if worker not in merged:
+            break
+        worker = merged[worker]
+    return worker
+
+
 def _field(name: str, kept: object, merged: object, choice: str | None) -> MergedField:
     if choice is not None:
         return MergedField(name, kept, merged, Side(choice))

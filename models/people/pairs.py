@@ -12,6 +12,11 @@ from models.people.masking import mask_number
 DIFFERS = "≠"
 """Stands in a masked number where the two hidden digits are not the same."""
 
+FORMER_NIK = N_("NIK of a record that was merged into this one")
+"""Why somebody is offered who does not stand under the NIK any more."""
+LED_BY_NIK = 95.0
+"""Percent: where such a NIK and a like name lead to one worker, hardly anybody else is meant."""
+
 USUAL_REASONS = (
     N_("twins"),
     N_("brothers or sisters"),

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.offices.users import Right
+from models.people.duplicates import LOOKS_REGISTERED, same_person_warning
+from models.people.lines import LookAlike
 from models.people.registration import Registration
 from models.people.worker import Worker
 from models.problems import Rejected, unexplained
 from models.schemes.enrolment import Enrolment, EnrolmentPlan
 from models.storage import worker_rows
+from models.storage.audit import Change
 from models.storage.enrolments import Enrolments
+from models.storage.merging import note_not_same
 from models.storage.opening import OpenFile
 from models.storage.rows import from_rows
 from models.storage.schemes import Schemes
@@ -62,7 +67,9 @@ class Entries:
         schemes: Schemes,
         undo: Undo,
         office: str,
+        look_alikes: Callable[[Worker], tuple[LookAlike, ...]],
     ) -> None:
+        self._look_alikes = look_alikes
         self._file = file
         self._registration = registration
         self._enrolments = enrolments
@@ -95,6 +102,8 @@ class Entries:
             written = None
             if enrolment is not None:
                 written = self._enrolments.write(change, enrolment, saved, is_first=is_new)
+            if is_new and saved.reasons.get(LOOKS_REGISTERED):
+                self._part(change, saved)
             scheme = self._schemes.get(plan.scheme).code if plan is not None else ""
             assert saved.id is not None
             change.record("save", "entry", saved.id, [("name", None, saved.name), ("nik", None, saved.nik),
@@ -102,6 +111,14 @@ class Entries:
             if draft is not None:
                 change.execute("DELETE FROM draft WHERE id = ?", (draft,))
             return Entry(change.save, saved, written)
+
+    def _part(self, change: Change, worker: Worker) -> None:
+        """A clerk who says why a look-alike is somebody else has decided on the pair: it is not asked about again."""
+        assert worker.id is not None
+        for one in self._look_alikes(worker):
+            if same_person_warning(worker, (one,)) is not None:
+                note_not_same(change, worker.id, one.line.id, worker.reasons[LOOKS_REGISTERED])
+                return
 
     def of_day(self, day: date, limit: int = 200) -> tuple[EntryLine, ...]:
         """The saves of a day, newest first."""

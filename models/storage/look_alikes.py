@@ -12,10 +12,12 @@ from rapidfuzz.distance import JaroWinkler
 from models.people.likeness import OFFERED, Likeness, Traits, likeness
 from models.people.lines import LookAlike, WorkerLine
 from models.people.name_likeness import ComparedName, NameLikeness, name_likeness
+from models.people.pairs import FORMER_NIK, LED_BY_NIK
 from models.people.slips import date_slips, nik_neighbours
 from models.people.worker import Sex, Worker
 from models.storage.opening import OpenFile
 from models.storage.rows import from_rows
+from models.storage.worker_filter import FORMER
 
 LIKELY = 0.84
 """Jaro-Winkler similarity (0 to 1) of two folded names from which they are looked at closely: of names with a slip 98 %
@@ -104,12 +106,16 @@ class LookAlikes:
             return ()
         usual = Usual(self._file)
         found = self._candidates(traits, usual)
+        led = self._led_by_nik(traits)
+        found |= led
         found.discard(worker.id or 0)
         if worker.id is not None and found:
             found -= self._not_same(worker.id)
         scored: list[tuple[int, Likeness]] = []
         for id, other in self._traits(sorted(found)[:_CLOSELY]):
             like = likeness(traits, other, usual)
+            if id in led:
+                like = led_there(like)
             if like.percent >= OFFERED:
                 scored.append((id, like))
         scored.sort(key=lambda pair: (-pair[1].percent, pair[0]))
@@ -137,6 +143,15 @@ class LookAlikes:
             rows += self._rows(f"name_key = ? AND born_on IN ({_marks(slips)})", [traits.name.key, *slips])
         return found | likely(traits.name, rows)
 
+    def _led_by_nik(self, traits: Traits) -> set[int]:
+        """Workers of a like name into whom a record with this NIK was merged."""
+        if len(traits.nik) != 16:
+            return set()
+        rows = self._file.rows(
+            f"SELECT id, name_key FROM worker WHERE living = 1 AND id IN ({FORMER})", (traits.nik, traits.nik + ":")
+        )
+        return likely(traits.name, rows) if rows else set()
+
     def _rows(self, where: str, parameters: Sequence[str]) -> list[tuple[int, str]]:
         return self._file.rows(
             f"SELECT id, name_key FROM worker WHERE {where} AND living = 1 LIMIT {_BOUND}", tuple(parameters)
@@ -155,6 +170,11 @@ class LookAlikes:
             (id, id),
         )
         return {row[0] for row in rows}
+
+
+def led_there(like: Likeness) -> Likeness:
+    """The same where the NIK of a record that was merged leads to the worker."""
+    return Likeness(max(like.percent, LED_BY_NIK), (FORMER_NIK, *like.reasons))
 
 
 def likely(name: ComparedName, rows: Sequence[tuple[int, str]]) -> set[int]:

@@ -14,9 +14,10 @@ from datetime import date
 from typing import TypeVar
 
 from models.people.likeness import OFFERED, Likeness, Traits, likeness
+from models.people.merging import kept_in_the_end
 from models.people.slips import date_slips
 from models.people.worker import Worker
-from models.storage.look_alikes import TRAITS, Usual, likely, traits_of
+from models.storage.look_alikes import TRAITS, Usual, led_there, likely, traits_of
 from models.storage.opening import OpenFile
 
 Progress = Callable[[int, int], None]
@@ -67,6 +68,7 @@ class _Look:
         self._usual = Usual(file)
         self._registered: list[set[int]] = [set() for _ in rows]
         self._earlier: list[set[int]] = [set() for _ in rows]
+        self._led = _led_by_nik(file)
 
     def found(self) -> Iterator[RowLikeness]:
         """Gathers by birth date, name, nagari and family card; then compares whole records."""
@@ -138,6 +140,9 @@ class _Look:
                 self._earlier[row] |= likely(name, own[: bisect_left(places, row)])
 
     def _compared(self, rows: range) -> Iterator[RowLikeness]:
+        led = {row: self._led[self._traits[row].nik] for row in rows if self._traits[row].nik in self._led}
+        for row, id in led.items():
+            self._registered[row].add(id)
         wanted = sorted({id for row in rows for id in self._registered[row]})
         registered = {row[0]: traits_of(row) for row in self._file.rows(TRAITS.format(",".join(map(str, wanted))))}
         for row in rows:
@@ -145,7 +150,9 @@ class _Look:
             likes: list[tuple[Likeness, int | None, int | None]] = []
             for id in self._registered[row]:
                 if id in registered and not _same_nik(traits, registered[id]):
-                    likes.append((likeness(traits, registered[id], self._usual), id, None))
+                    like = likeness(traits, registered[id], self._usual)
+                    is_led = led.get(row) == id and bool(likely(traits.name, [(id, registered[id].name.key)]))
+                    likes.append((led_there(like) if is_led else like, id, None))
             for other in self._earlier[row]:
                 if not _same_nik(traits, self._traits[other]):
                     likes.append((likeness(traits, self._traits[other], self._usual), None, other))
@@ -158,6 +165,13 @@ class _Look:
         return self._file.rows(
             f"SELECT id, name_key FROM worker WHERE {where} AND living = 1 LIMIT {_BOUND}", tuple(parameters)
         )
+
+
+def _led_by_nik(file: OpenFile) -> dict[str, int]:
+    """Each NIK of a record that was merged, and the living worker to whom it leads."""
+    merged = dict(file.rows("SELECT id, merged_into FROM worker WHERE merged_into IS NOT NULL"))
+    rows = file.rows("SELECT other_nik, kept FROM worker_merge WHERE living = 1 AND other_nik <> '' ORDER BY id")
+    return {nik: kept_in_the_end(merged, kept) for nik, kept in rows}
 
 
 def _grouped(rows: Iterable[int], key: Callable[[int], T | None]) -> dict[T, list[int]]:

@@ -12,6 +12,7 @@ from models.language import N_
 from models.people.duplicates import same_nik_problem
 from models.people.merging import MERGED, MergePreview, Side
 from models.people.names import fold
+from models.people.pairs import in_order
 from models.people.worker import Worker
 from models.problems import Problem, Rejected
 from models.schemes.enrolment import EnrolmentState
@@ -105,6 +106,17 @@ def write_merge(change: Change, preview: MergePreview, reason: str) -> int:
     told = ("kept", "merged", "reason")
     change.record("add", KIND, id, [(name, None, row[name]) for name in told if row[name] != ""])
     _finish(change, before)
+    return id
+
+
+def note_not_same(change: Change, one: int, other: int, reason: str) -> int:
+    """Writes that two workers are two persons, with its audit row; returns the number of the decision."""
+    pair = in_order(one, other)
+    values = {"one": pair[0], "other": pair[1], "reason": reason, "decided_on": change.at.date().isoformat()}
+    id = change.execute(
+        f"INSERT INTO not_same (uid, {', '.join(values)}) VALUES (?, ?, ?, ?, ?)", (new_uid(), *values.values())
+    )
+    change.record("add", "not_same", id, [(name, None, value) for name, value in values.items()])
     return id
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from models.language import N_
 from models.offices.users import Right
 from models.people.lines import WorkerLine
-from models.people.merging import Carried, Merge, MergePreview, combined, fields_of, overlaps_of
+from models.people.merging import Carried, Merge, MergePreview, combined, fields_of, kept_in_the_end, overlaps_of
 from models.people.pairs import DoubtfulPair, NotSame, PairState, in_order
 from models.people.registration import Registration
 from models.people.worker import Worker
@@ -21,7 +21,6 @@ from models.storage.audit import Change
 from models.storage.enrolments import Enrolments
 from models.storage.opening import OpenFile
 from models.storage.rows import from_rows
-from models.storage.uids import new_uid
 from models.storage.undo import Step, Undo
 from models.storage.worker_search import WorkerSearch
 from models.storage.workers import get_worker
@@ -67,18 +66,10 @@ class Pairs:
         problems = self._not_two(one, other)
         if problems:
             raise Rejected(problems)
-        pair = in_order(one, other)
-        known = self.decided(*pair)
+        known = self.decided(one, other)
         if known is not None:
             return known
-        decided_on = change.at.date()
-        id = change.execute(
-            "INSERT INTO not_same (uid, one, other, reason, decided_on) VALUES (?, ?, ?, ?, ?)",
-            (new_uid(), *pair, reason, decided_on.isoformat()),
-        )
-        named = (("one", pair[0]), ("other", pair[1]), ("reason", reason), ("decided_on", decided_on.isoformat()))
-        change.record("add", "not_same", id, [(name, None, value) for name, value in named])
-        return NotSame(id, *pair, reason, decided_on)
+        return self.decision(merging.note_not_same(change, one, other, reason))
 
     def ask_again(self, id: int) -> None:
         """Takes back that two are not the same; the pair is asked about again."""
@@ -121,22 +112,15 @@ class Pairs:
     def states(self, pairs: Sequence[DoubtfulPair]) -> tuple[PairState, ...]:
         """What became of each pair since it was found."""
         decided = self.all_not_same()
-        merged = dict(self._file.rows("SELECT id, merged_into FROM worker WHERE merged_into IS NOT NULL"))
+        merged = self._merged()
         asked = sorted({id for pair in pairs for id in (pair.one, pair.other)})
         rows = self._file.rows(
             "SELECT id FROM worker WHERE living = 1 AND id IN (SELECT value FROM json_each(?))", (json.dumps(asked),)
         )
         living = {row[0] for row in rows}
 
-        def last(id: int) -> int:
-            for _ in range(len(merged)):
-                if id not in merged:
-                    break
-                id = merged[id]
-            return id
-
         def state(pair: DoubtfulPair) -> PairState:
-            one, other = last(pair.one), last(pair.other)
+            one, other = kept_in_the_end(merged, pair.one), kept_in_the_end(merged, pair.other)
             if one == other:
                 return PairState.SAME
             if in_order(one, other) in decided:
@@ -144,6 +128,18 @@ class Pairs:
             return PairState.OPEN if pair.one in living and pair.other in living else PairState.GONE
 
         return tuple(state(pair) for pair in pairs)
+
+    def carried_over(self, pairs: Sequence[DoubtfulPair]) -> tuple[DoubtfulPair, ...]:
+        """Pairs of which one side was merged into a third worker meanwhile, as they are now: the question goes over
+        to that one. None that is among `pairs`."""
+        merged = self._merged()
+        known = {(pair.one, pair.other) for pair in pairs}
+        found: dict[tuple[int, int], DoubtfulPair] = {}
+        for pair in pairs:
+            now = in_order(*(kept_in_the_end(merged, id) for id in (pair.one, pair.other)))
+            if now[0] != now[1] and now not in known:
+                found.setdefault(now, DoubtfulPair(*now, pair.score, pair.reasons))
+        return tuple(found.values())
 
     def papers_of(self, worker: int) -> tuple[tuple[str, date], ...]:
         """Number and day of each letter that was issued for a worker, the newest first."""
@@ -274,9 +270,14 @@ class Pairs:
         rows = self._file.rows(
             "SELECT other_nik, kept FROM worker_merge WHERE living = 1 AND other_nik <> '' ORDER BY id"
         )
-        return {nik: self.kept_of(kept) for nik, kept in rows}
+        merged = self._merged()
+        return {nik: kept_in_the_end(merged, kept) for nik, kept in rows}
 
     # Details
+
+    def _merged(self) -> dict[int, int]:
+        """Into whom each merged worker went over."""
+        return dict(self._file.rows("SELECT id, merged_into FROM worker WHERE merged_into IS NOT NULL"))
 
     def _not_two(self, one: int, other: int) -> tuple[Problem, ...]:
         """Why two numbers are not two workers in sight."""

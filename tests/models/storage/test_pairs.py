@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.offices.users import Role, User
+from models.people.duplicates import same_person_warning
 from models.people.lines import WorkerFilter
 from models.people.merging import FIELDS, MERGED, Side
+from models.people.pairs import DoubtfulPair, PairState
 from models.people.worker import Worker
 from models.problems import Rejected
 from models.register import Register
@@ -489,3 +491,53 @@ def test_a_backup_with_the_merge_is_compared_by_what_it_says(register: Register,
     assert not found.regained.total
     register.pairs.take_apart(1)
     assert not compare(before, contents_of(before, None), register.path).regained.total
+
+
+# Asked while typing, by a list, by looking through the register
+
+
+def test_who_said_why_a_look_alike_is_somebody_else_is_not_asked_again(register: Register) -> None:
+    twin = make_worker(4, name="Siti Amina", reasons={"looks_registered": "kembar"})
+    worker = register.entries.save(twin, None).worker
+    assert worker.id is not None
+    (decided,) = register.pairs.not_same_as(worker.id)
+    assert decided.reason == "kembar"
+    assert decided.one in (SITI, SITTI)
+    assert decided.one not in [one.line.id for one in register.workers.look_alikes(worker)]
+    assert (decided.one, decided.other) not in {(pair.one, pair.other) for pair in register.pairs.doubtful()}
+    register.undo.undo()
+    assert register.pairs.all_not_same() == frozenset()
+    register.undo.redo()
+    assert register.pairs.not_same_as(worker.id)
+
+
+def test_the_nik_that_went_warns_whoever_types_it_with_a_like_name(register: Register) -> None:
+    register.pairs.merge(SITI, SITTI, {"phone": "kept"}, {}, REASON)
+    typed = Worker(nik=make_worker(2).nik, name="Sitti Aminah")
+    (found,) = (one for one in register.workers.look_alikes(typed) if one.line.id == SITI)
+    assert found.reason == "NIK of a record that was merged into this one"
+    assert same_person_warning(typed, (found,)) is not None
+    rows = register.workers.look_alikes_of_many([typed])
+    assert (rows[0].worker, rows[0].reasons[0]) == (SITI, found.reason)
+    owner = replace(typed, name="Nurhayati Lubis")
+    assert register.workers.look_alikes(owner) == ()
+    assert register.workers.look_alikes_of_many([owner]) == ()
+
+
+def test_looking_through_the_register_finds_the_pair_until_it_is_decided(register: Register) -> None:
+    pairs = register.pairs.doubtful()
+    assert (SITI, SITTI) in {(pair.one, pair.other) for pair in pairs}
+    assert set(register.pairs.states(pairs)) == {PairState.OPEN}
+    register.pairs.not_same(SITI, SITTI, "kembar")
+    assert PairState.NOT_SAME in register.pairs.states(pairs)
+    assert (SITI, SITTI) not in {(pair.one, pair.other) for pair in register.pairs.doubtful()}
+
+
+def test_a_question_about_a_merged_record_goes_over_to_the_kept_one(register: Register) -> None:
+    pairs = (DoubtfulPair(SITI, SITTI, 97.0), DoubtfulPair(SITTI, 3, 60.0, ("x",)))
+    merge = register.pairs.merge(SITI, SITTI, {}, {}, REASON)
+    assert register.pairs.states(pairs) == (PairState.SAME, PairState.GONE)
+    assert register.pairs.carried_over(pairs) == (DoubtfulPair(SITI, 3, 60.0, ("x",)),)
+    register.pairs.take_apart(merge.id)
+    assert register.pairs.states(pairs) == (PairState.OPEN, PairState.OPEN)
+    assert register.pairs.carried_over(pairs) == ()

@@ -222,9 +222,21 @@ def test_the_register_is_looked_through_in_the_background(person: Person[Workers
     assert bench(person).undecided == len(bench(person)._pairs)
 
 
+def test_a_third_record_of_the_person_is_asked_about_next(person: Person[WorkersPage]) -> None:
+    third = DoubtfulPair(SITTI, YUSUF, 60.0, ("same nagari, similar name and birth date",))
+    person.page.show_target(PairsWanted((PAIRS[0], third)))
+    person.press(Key.Key_S)
+    person.press(Key.Key_Return)
+    person.answer("1")
+    assert rows(person)[0] == ("60 %", "Siti Aminah", "Yusuf", "")
+    assert bench(person).undecided == 1
+    person.press(Key.Key_Z, CTRL)
+    assert [row[1:3] for row in rows(person)] == [("Siti Aminah", "Sitti Aminah"), ("Sitti Aminah", "Yusuf")]
+
+
 def test_a_stopped_look_says_how_to_begin_again(person: Person[WorkersPage]) -> None:
     person.press(Key.Key_F5)
-    bench(person).cancel_looking()
+    bench(person).stop_looking()
     assert "F5" in said(person)
     assert bench(person)._pairs == PAIRS, "what was there before stays"
 

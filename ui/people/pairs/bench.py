@@ -6,17 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QSizePolicy,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,18 +20,11 @@ from models.people.pairs import USUAL_REASONS, DoubtfulPair, PairState
 from models.problems import Level, Rejected, StorageFailure
 from models.values.formats import number
 from ui.background import Background, Job
-from ui.fields.letters import assign_letters
-from ui.fields.messages import MessageBar
-from ui.look.spacing import MEDIUM, SMALL
-from ui.look.style import set_role
-from ui.page import EmptyState, button, heading
 from ui.people.failures import not_shown, saying_failures
+from ui.people.pairs.bench_frame import BenchFrame
 from ui.people.pairs.lines import Mark, differing, field_lines, further_lines
-from ui.people.pairs.merge_view import MergeView
-from ui.people.pairs.reason import ReasonRow
-from ui.people.pairs.table import DecidingTable, SidesTable
 from ui.session import Session
-from ui.table import Column, Row
+from ui.table import Row
 
 if TYPE_CHECKING:
     from models.people.worker import Worker
@@ -47,14 +32,12 @@ if TYPE_CHECKING:
 
 SHOWN = 300
 """So many undecided pairs stand in the list at once; further ones come up as these are decided."""
-NARROW, LEAST = 62, 24
-"""Heights of a line: below the first the list stands above the comparison, the second is the least it asks for."""
 _SAME_REASONS = (
     N_("same KTP shown"), N_("slip of the pen in the NIK"), N_("same family card"), N_("the worker says so"),
 )  # fmt: skip
 
 
-class PairsBench(QWidget):
+class PairsBench(BenchFrame):
     """S merges, B parts for good, L leaves for later, Ctrl+Z takes the last decision back; right and left go between
     list and comparison."""
 
@@ -64,12 +47,15 @@ class PairsBench(QWidget):
     """Id of the worker whose record is to be seen."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(session.opened_register, parent)
         self._session, self._register = session, session.opened_register
         self._reader = Background(self)  # its own: looking through everybody must not hold up a paper
         self._reader.storage_failed.connect(self._failed)
         self._job: Job | None = None
+        self._asked: tuple[DoubtfulPair, ...] = ()
+        """As they were found, or given."""
         self._pairs: tuple[DoubtfulPair, ...] = ()
+        """These, and those that went over to a kept record."""
         self._states: dict[DoubtfulPair, PairState] = {}
         self._later: list[DoubtfulPair] = []
         self._decided: list[tuple[DoubtfulPair, int]] = []
@@ -77,7 +63,7 @@ class PairsBench(QWidget):
         self._listed: list[DoubtfulPair] = []
         self._swept = False
         self._in_full = False
-        self._build()
+        self._connect()
 
     # What the page asks for
 
@@ -120,7 +106,12 @@ class PairsBench(QWidget):
     @saying_failures
     def read(self) -> None:
         """What became of the pairs meanwhile, here or elsewhere."""
-        self._states = dict(zip(self._pairs, self._register.pairs.states(self._pairs), strict=True))
+        pairs = self._register.pairs
+        further = pairs.carried_over(self._asked)
+        self._pairs = (
+            tuple(sorted((*self._asked, *further), key=lambda pair: -pair.score)) if further else self._asked
+        )
+        self._states = dict(zip(self._pairs, pairs.states(self._pairs), strict=True))
         self._fill()
         self._show()
 
@@ -268,116 +259,9 @@ class PairsBench(QWidget):
             self._in_full = False
             self.left.emit()
 
-    def minimumSizeHint(self) -> QSize:
-        """Narrower than its buttons: they stand in two rows then."""
-        return QSize(LEAST * self.fontMetrics().height(), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """The comparison gets two thirds; on a narrow page it stands below a few lines of the list."""
-        narrow = self.width() < NARROW * self.fontMetrics().height()
-        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
-        whole = self._split.height() if narrow else self._split.width()
-        self._split.setSizes([whole * 35 // 100, whole * 65 // 100])
-        way = QBoxLayout.Direction
-        self._buttons.setDirection(way.TopToBottom if narrow else way.LeftToRight)
-
-    # Building
-
-    def _build(self) -> None:
-        self.list = DecidingTable(_("Pairs that may be one person"), [
-            Column(_("Likeness"), is_number=True), Column(_("Left one")), Column(_("Right one"), takes_room=True),
-            Column(_("Decision")),
-        ])  # fmt: skip
-        self.list.itemSelectionChanged.connect(self._show)
-        self.list.chosen.connect(lambda _row: self.open_record())
-        self.sides = SidesTable(_("The two beside each other"), _("Comparison"))
-        self.merging = MergeView(self._register)
-        self.merging.confirmed.connect(self._ask_how)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.sides)
-        self._stack.addWidget(self.merging)
-        self.why = QLabel()
-        self.why.setTextFormat(Qt.TextFormat.PlainText)
-        self.why.setWordWrap(True)
-        detail = QWidget()
-        column = QVBoxLayout(detail)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SMALL)
-        column.addWidget(self.why)
-        column.addWidget(self._stack, 1)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.list)
-        self._split.addWidget(detail)
-        self.reason = ReasonRow()
-        self.reason.given.connect(self._take_reason)
-        self.reason.left.connect(self._leave_reason)
-        self.message = MessageBar()
-        self._empty = EmptyState("")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(SMALL)
-        rows.addLayout(self._build_head())
-        rows.addWidget(self._empty, 1)
-        rows.addWidget(self._split, 1)
-        rows.addWidget(self.reason)
-        rows.addWidget(self.message)
-        rows.addLayout(self._build_buttons())
-
-    def _build_head(self) -> QHBoxLayout:
-        self.count = QLabel()
-        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        set_role(self.count, "muted")
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 1000)
-        self._bar.setAccessibleName(_("Looking through the register"))
-        self._looking = QWidget()
-        row = QHBoxLayout(self._looking)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(MEDIUM)
-        row.addWidget(self._bar)
-        row.addWidget(button(_("Stop looking"), self.cancel_looking, icon="close"))
-        self._looking.hide()
-        head = QHBoxLayout()
-        head.setSpacing(MEDIUM)
-        head.addWidget(heading(_("Doubtful pairs")))
-        head.addWidget(self.count, 1)
-        head.addWidget(self._looking)
-        return head
-
-    def _build_buttons(self) -> QBoxLayout:
-        words = iter(assign_letters([
-            _("Back (Esc)"), _("Look again (F5)"), _("Show in full (Ctrl+T)"), _("Later (L)"),
-            _("Not the same … (B)"), _("The same … (S)"), _("Merge the two … (Enter)"),
-        ]))  # fmt: skip
-        self._back = button(next(words), self.back, icon="back")
-        self._again = button(next(words), self.look, icon="restore")
-        self._full = button(next(words), self.show_masked, icon="user")
-        self._later_button = button(next(words), self.later, icon="next")
-        self._differ = button(next(words), self.differ, icon="close")
-        self._same = button(next(words), self.same, icon="good", primary=True)
-        self._merge = button(next(words), self.merging.confirm, icon="good", primary=True)
-        leading, deciding = QHBoxLayout(), QHBoxLayout()
-        for one in (self._back, self._again, self._full):
-            leading.addWidget(one)
-        leading.addStretch()
-        deciding.addStretch()
-        for one in (self._later_button, self._differ, self._same, self._merge):
-            deciding.addWidget(one)
-        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        for row in (leading, deciding, self._buttons):
-            row.setSpacing(MEDIUM)
-        self._buttons.addLayout(leading)
-        self._buttons.addLayout(deciding)
-        return self._buttons
-
     # Looking
 
-    def cancel_looking(self) -> None:
+    def stop_looking(self) -> None:
         """The button beside the progress."""
         self.cancel()
         self._stopped()
@@ -390,7 +274,7 @@ class PairsBench(QWidget):
             self._focus_list()
 
     def _take(self, pairs: tuple[DoubtfulPair, ...]) -> None:
-        self._pairs, self._later, self._decided = tuple(dict.fromkeys(pairs)), [], []
+        self._asked, self._later, self._decided = tuple(dict.fromkeys(pairs)), [], []
         self.read()
         if self._listed:
             self.list.setCurrentCell(0, 0)
@@ -416,12 +300,26 @@ class PairsBench(QWidget):
 
     # Details
 
+    def _connect(self) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "back": self.back, "look": self.look, "show_masked": self.show_masked, "later": self.later,
+            "differ": self.differ, "same": self.same, "confirm": self.merging.confirm,
+            "stop_looking": self.stop_looking,
+        }  # fmt: skip
+        self.acted.connect(lambda name: acts[name]())
+        self.list.itemSelectionChanged.connect(self._show)
+        self.list.chosen.connect(lambda _row: self.open_record())
+        self.merging.confirmed.connect(self._ask_how)
+        self.reason.given.connect(self._take_reason)
+        self.reason.left.connect(self._leave_reason)
+
     def _fill(self) -> None:
         """The list: undecided ones first, those for later behind them, then what was decided in this visit."""
         open_ = [pair for pair in self._pairs if self._states[pair] is PairState.OPEN]
         first = [pair for pair in open_ if pair not in self._later][:SHOWN]
-        later = [pair for pair in self._later if self._states[pair] is PairState.OPEN]
-        decided = [pair for pair, save in reversed(self._decided) if self._states[pair] is not PairState.OPEN]
+        later = [pair for pair in self._later if self._states.get(pair) is PairState.OPEN]
+        made = dict.fromkeys(pair for pair, _save in reversed(self._decided))
+        decided = [pair for pair in made if self._states.get(pair, PairState.OPEN) is not PairState.OPEN]
         self._listed = list(dict.fromkeys([*first, *later, *decided]))
         names = self._lines_of(self._listed)
         self.list.set_rows([
@@ -458,7 +356,7 @@ class PairsBench(QWidget):
     def _show_buttons(self) -> None:
         pair = self.current
         is_open = pair is not None and self._states.get(pair) is PairState.OPEN
-        for one in (self._later_button, self._differ, self._same):
+        for one in (self._later_on, self._differ, self._same):
             one.setVisible(not self.is_merging)
             one.setEnabled(is_open)
         self._again.setVisible(not self.is_merging)
