@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from models.exchange.context import CheckContext
 from models.exchange.mapping import ColumnMapping
 from models.exchange.table import ListTable
 from models.problems import Level, Problem
+
+if TYPE_CHECKING:
+    from models.exchange.reading_cells import Readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class CheckedList:
     """With which it was checked; cells are mended with the same."""
     month_first: frozenset[int] = frozenset()
     """Columns whose dates are read month first."""
+    readers: Readers | None = field(default=None, repr=False, compare=False)
+    """What read its cells; made anew where the context or a translation changes."""
 
     def __len__(self) -> int:
         """How many people."""

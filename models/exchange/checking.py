@@ -11,6 +11,7 @@ from models.exchange.cells import Cell
 from models.exchange.checked import CheckedList, Finding
 from models.exchange.context import CheckContext as CheckContext
 from models.exchange.doubts import doubtful_pairs
+from models.exchange.fields import field_named
 from models.exchange.list_values import ListValues, american_columns, fields_of, read_values
 from models.exchange.mapping import ColumnMapping, Purpose
 from models.exchange.reading_cells import Readers
@@ -60,8 +61,8 @@ def recheck(
 
     Give the `context` of this thread's register where the list was checked with another one.
     """
-    if context is not None:
-        checked.context = context
+    if context is not None and context is not checked.context:
+        checked.context, checked.readers = context, None
     was = {name: values[place] for name, values in checked.values.items()}
     was_cut = is_cut_suspected(_as_values(checked))
     checked.table.columns[column][place] = text
@@ -93,6 +94,7 @@ def translate_word(checked: CheckedList, column: int, text: str, stored: str) ->
     key = fold(cleaned(text))
     words = {**checked.mapping.translations.get(name, {}), key: stored}
     checked.mapping = replace(checked.mapping, translations={**checked.mapping.translations, name: words})
+    checked.readers = None
     cells = checked.table.columns[column]
     same = {cell for cell in set(cells) if fold(cleaned(cell)) == key}
     places = {place for place, cell in enumerate(cells) if cell in same}
@@ -109,9 +111,8 @@ def choices(checked: CheckedList, column: int) -> tuple[tuple[str, str], ...]:
         return tuple(context.nagari.items())
     if name == "kecamatan":
         return tuple(context.kecamatan.items())
-    readers = Readers(checked.mapping, context)
     try:
-        return tuple(readers.vocabulary(name).shown.items())
+        return tuple(_readers(checked).vocabulary(name).shown.items())
     except KeyError:
         return ()
 
@@ -171,6 +172,7 @@ def _checked(values: ListValues, places: Iterable[int], tell: Callable[[], None]
         noted=values.noted,
         context=values.context,
         month_first=values.month_first,
+        readers=values.readers,
     )
     checked.doubts = doubts_of(values, checked.absent)
     tell()
@@ -208,18 +210,24 @@ def _context(checked: CheckedList) -> CheckContext:
     return checked.context
 
 
+def _readers(checked: CheckedList) -> Readers:
+    if checked.readers is None:
+        checked.readers = Readers(checked.mapping, _context(checked))
+    return checked.readers
+
+
 def _as_values(checked: CheckedList) -> ListValues:
     """The list in the form in which the checks ask about it."""
     columns = {name: column for column, name in checked.fields.items()}
     for column, name in checked.fields.items():
-        for given in _gives(name):
+        for given in field_named(name).gives:
             columns.setdefault(given, column)
     context = _context(checked)
     return ListValues(
         checked.table,
         checked.mapping,
         context,
-        Readers(checked.mapping, context),
+        _readers(checked),
         dict(checked.fields),
         columns,
         values=checked.values,
@@ -227,18 +235,10 @@ def _as_values(checked: CheckedList) -> ListValues:
     )
 
 
-def _gives(name: str) -> tuple[str, ...]:
-    from models.exchange.fields import field_named
-
-    return field_named(name).gives
-
-
 def _own_findings(checked: CheckedList, places: Collection[int]) -> dict[int, list[Finding]]:
     """The findings of some rows by themselves; their stored values stay."""
     order = sorted(places)
-    part = read_values(
-        _part(checked.table, order), checked.mapping, _context(checked), month_first=checked.month_first
-    )
+    part = _read_part(checked, order)
     return {
         place: [replace(finding, place=place) for finding in findings_of_row(part, at)]
         for at, place in enumerate(order)
@@ -248,9 +248,7 @@ def _own_findings(checked: CheckedList, places: Collection[int]) -> dict[int, li
 def _read_again(checked: CheckedList, places: Collection[int]) -> dict[int, list[Finding]]:
     """Stores what the cells of some rows say now, and returns what is wrong with each row by itself."""
     order = sorted(places)
-    part = read_values(
-        _part(checked.table, order), checked.mapping, _context(checked), month_first=checked.month_first
-    )
+    part = _read_part(checked, order)
     count = len(checked)
     for name in part.values.keys() - checked.values.keys():
         checked.values[name] = [""] * count
@@ -262,6 +260,11 @@ def _read_again(checked: CheckedList, places: Collection[int]) -> dict[int, list
         place: [replace(finding, place=place) for finding in findings_of_row(part, at)]
         for at, place in enumerate(order)
     }
+
+
+def _read_part(checked: CheckedList, places: list[int]) -> ListValues:
+    table, mapping, context = _part(checked.table, places), checked.mapping, _context(checked)
+    return read_values(table, mapping, context, month_first=checked.month_first, readers=_readers(checked))
 
 
 def _part(table: ListTable, places: list[int]) -> ListTable:
@@ -302,6 +305,6 @@ def _settled_otherwise(checked: CheckedList, column: int) -> bool:
 def _anew(checked: CheckedList) -> CheckedList:
     """The whole list once more; it stays the same object."""
     fresh = check_list(checked.table, checked.mapping, _context(checked))
-    for name in ("values", "findings", "stops", "doubts", "absent", "noted", "month_first"):
+    for name in ("values", "findings", "stops", "doubts", "absent", "noted", "month_first", "readers"):
         setattr(checked, name, getattr(fresh, name))
     return checked

@@ -209,7 +209,7 @@ _FITS: Mapping[str, tuple[_Test, float, float]] = {
     "born_on": (_of("date"), 0.5, 0.9),
     "paid_on": (_of("date"), 0.5, 0.3),
     "birth": (_of("place_and_date"), 0.5, 0.9),
-    "birth_place": (lambda patterns: patterns.share("text") * (1 - patterns.share("place_and_date")), 0.3, 0.0),
+    "birth_place": (lambda patterns: patterns.share("text") * (1 - patterns.share("place_and_date")), 0.4, 0.0),
     "sex": (_of("sex"), 0.5, 0.95),
     "marital_status": (_of("marital_status"), 0.4, 0.8),
     "segment": (_of("segment"), 0.4, 0.7),
@@ -252,6 +252,9 @@ def _of_heading(heading: str) -> Mapping[str, float]:
         if f" {phrase} " in f" {key} ":
             score = 0.65 + 0.3 * len(phrase) / len(key)
             found |= {name: max(score, found.get(name, 0.0)) for name in names}
+    last = fold(heading.rsplit(" / ", 1)[-1])
+    if last in known and last != key:
+        found |= {name: max(0.95, found.get(name, 0.0)) for name in known[last]}
     near = process.extractOne(key, known.keys(), scorer=fuzz.ratio, score_cutoff=_MISSPELT)
     if near is not None:
         found |= {name: max(0.85, found.get(name, 0.0)) for name in known[near[0]]}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from models.exchange.cells import Cell, text_of
+from models.exchange.cells import Cell
 from models.exchange.context import CheckContext
 from models.exchange.fields import Content, field_named, keys_of
 from models.exchange.mapping import FROM_NIK, ColumnMapping
@@ -79,16 +79,17 @@ def read_values(
     context: CheckContext,
     *,
     month_first: frozenset[int] | None = None,
+    readers: Readers | None = None,
     tell: Callable[[], None] = lambda: None,
 ) -> ListValues:
-    """Reads every cell. `month_first` is given where the order of the dates was settled by a longer list; `tell` is
-    called after each column."""
+    """Reads every cell. `month_first` is given where the order of the dates was settled by a longer list, `readers`
+    where they were made before; `tell` is called after each column."""
     fields = fields_of(table, mapping)
     columns = {name: column for column, name in fields.items()}
     for column, name in fields.items():
         for given in field_named(name).gives:
             columns.setdefault(given, column)
-    list_values = ListValues(table, mapping, context, Readers(mapping, context), fields, columns)
+    list_values = ListValues(table, mapping, context, readers or Readers(mapping, context), fields, columns)
     if month_first is None:
         month_first = american_columns(list_values)
     list_values.month_first = month_first
@@ -400,8 +401,3 @@ def _of_nik(list_values: ListValues, name: str) -> list[Stored]:
         read, _problems = parse_nik(str(nik), today)
         result.append(None if read is None else read.sex.value if name == "sex" else read.born_on.isoformat())
     return result
-
-
-def raw_text(list_values: ListValues, name: str, place: int) -> str:
-    """What stands in a cell, for the rules that name what is wrong with a number."""
-    return text_of(list_values.cell(name, place)).strip()

@@ -43,6 +43,7 @@ _MOBILE = re.compile(r"08[0-9]{8,11}")
 _PLAIN_TEXT = re.compile(r"(?!-)(?=.{10}|[0-9])(?:[A-Za-z0-9./-]+ )*[A-Za-z0-9./-]*[A-Za-z0-9]")
 """Text that `cleaned` leaves as it is; shorter ones may be words for nothing."""
 _ZERO_IS_NOTHING = frozenset({Content.PHONE, Content.EMAIL, Content.POSTCODE, Content.KPJ, Content.FAMILY_CARD})
+_NONE_WHERE_UNKNOWN = frozenset({Content.DATE, Content.MONEY, Content.COUNT, Content.WORD})
 _POSTCODE = re.compile(r"[1-9][0-9]{4}")
 
 
@@ -62,11 +63,13 @@ class Readers:
 
     def reader(self, name: str, is_american: bool) -> Callable[[Cell], Read]:
         """What reads the cells of a field, but for names and what one column says of two fields."""
-        read = self._reader(name, field_named(name).content, is_american)
+        content = field_named(name).content
+        read = self._reader(name, content, is_american)
+        nothing = None if content in _NONE_WHERE_UNKNOWN and name != "occupation" else ""
 
         def read_or_refuse(cell: Cell) -> Read:
             problem = error_of(cell, name)
-            return read(cell) if problem is None else Read(None, problem)
+            return read(cell) if problem is None else Read(nothing, problem)
 
         return read_or_refuse
 
@@ -163,8 +166,8 @@ class Readers:
             if problem is not None:
                 whole = text_of(cell) if problem.level is Level.WARNING else ""
                 return Read(whole, problem)
-        text = text_of(cell) if content is not Content.EMAIL else cleaned(cell)
-        if not text.strip(" .-") or (text.strip() == "0" and content in _ZERO_IS_NOTHING) or _says_nothing(text):
+        text = written(name, cell)
+        if not text:
             return Read("")
         match content:
             case Content.NIK:
@@ -335,8 +338,12 @@ def says_any(text: str, *vocabularies: str) -> bool:
     return any(f" {word} " in folded for name in vocabularies for word in words(name))
 
 
-def _says_nothing(text: str) -> bool:
-    return text[:1].isalpha() and fold(text) in words("nothing")
+def written(name: str, cell: Cell) -> str:
+    """A number as it was written; empty for a dash, a lone 0 and words for nothing."""
+    content = field_named(name).content
+    text = (cleaned(cell) if content is Content.EMAIL else text_of(cell)).strip()
+    is_nothing = not text.strip(" .-") or (text == "0" and content in _ZERO_IS_NOTHING)
+    return "" if is_nothing or (text[:1].isalpha() and fold(text) in words("nothing")) else text
 
 
 def is_date_or_time(cell: Cell) -> bool:

@@ -15,7 +15,7 @@ from models.exchange.fields import Content, field_named, known_headings
 from models.exchange.list_values import CellFinding, ListValues
 from models.exchange.mapping import Purpose
 from models.exchange.mistakes import MISFITS
-from models.exchange.reading_cells import says_any
+from models.exchange.reading_cells import says_any, written
 from models.exchange.values import Read
 from models.language import N_
 from models.people.family_card import parse_family_card
@@ -61,7 +61,7 @@ def worker_of(values: ListValues, place: int) -> Worker:
     given: dict[str, Any] = {name: values.values[name][place] or "" for name in _TEXTS if name in values.values}
     for name in _RAW:
         if name in values.values:
-            given[name] = values.values[name][place] or text_of(values.cell(name, place)).strip()
+            given[name] = values.values[name][place] or written(name, values.cell(name, place))
     stored = {name: column[place] for name, column in values.values.items()}
     if born_on := stored.get("born_on"):
         given["born_on"] = date.fromisoformat(str(born_on))
@@ -138,7 +138,7 @@ def _of_numbers(values: ListValues, place: int) -> Iterator[Finding]:
     for name, column in values.columns.items():
         if name in spoken_for or name not in ("nik", "family_card", "kpj"):
             continue
-        text = text_of(values.table.columns[column][place])
+        text = written(name, values.table.columns[column][place])
         problems: tuple[Problem, ...]
         if name == "nik":
             problems = parse_nik(text, today)[1]

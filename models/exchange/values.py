@@ -217,7 +217,7 @@ def _day_first(text: str) -> tuple[str, ...]:
 def read_money(name: str, cell: Cell) -> Read:
     """Whole rupiah, read in the Indonesian way alone: what means something else elsewhere is refused."""
     if isinstance(cell, bool | date | datetime) or not isinstance(cell, str | int | float):
-        return Read(None, parse_rupiah(text_of(cell) or "?", field=name)[1][0])
+        return Read(None, parse_rupiah("?", field=name)[1][0])
     if isinstance(cell, float) and not cell.is_integer():
         return Read(None, parse_rupiah(_with_comma(cell), field=name)[1][0])
     text = text_of(cell) if not isinstance(cell, str) else cleaned(cell)
