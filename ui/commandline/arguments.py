@@ -12,7 +12,7 @@ from models.language import LANGUAGES, N_
 from models.language import translate as _
 from models.sample import MOST_WORKERS, USUAL_WORKERS
 from models.values.months import Month
-from ui.commandline import backing_up, commands, passphrase, restoring
+from ui.commandline import backing_up, commands, importing, passphrase, restoring
 from ui.commandline.commands import Command
 from ui.commandline.outcome import Exit
 from ui.commandline.person import VARIABLE
@@ -28,11 +28,11 @@ _ABOUT = N_(
 _SCHEDULING = N_(
     "For a scheduler: a command that succeeds prints one line on standard output, one that fails says why on standard "
     "error. --quiet leaves the line out, --json makes it a JSON object. The window may stay open during backup, check "
-    "and report; letters and restore need the file for themselves. All text is UTF-8."
+    "and report; letters, import and restore need the file for themselves. All text is UTF-8."
 )
 _PLACE = N_(
     "A register on a network drive, in a folder that is copied to other computers, or on a stick is read (report, "
-    "backup, check) but not written (letters). Keep it on the computer's own disk; backups may go elsewhere."
+    "backup, check) but not written (letters, import). Keep it on the computer's own disk; backups may go elsewhere."
 )
 _SEE_ALSO = N_("What the exit codes mean: main.py --help")
 _EXAMPLES = (
@@ -43,6 +43,8 @@ _EXAMPLES = (
     "drill --data contoh.db",
     "restore cadangan/contoh-20260331-160000-20000p-35000k.db --to pulih.db",
     "check --data contoh.db --json",
+    "import daftar.xlsx --data contoh.db --dry-run --report kembali.xlsx",
+    "import daftar.xlsx --data contoh.db --scheme SAWIT --from 2026-12 --months 3",
 )
 
 
@@ -62,6 +64,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _add_drill(commands_of_all)
     _add_restore(commands_of_all)
     _add_check(commands_of_all)
+    _add_import(commands_of_all)
     return whole
 
 
@@ -250,6 +253,58 @@ def _add_check(parsers: _Commands) -> None:
         default=[],
         metavar=_("CODE"),
         help=_("a trail code from the foot of a coverage summary; may be given several times"),
+    )
+
+
+def _add_import(parsers: _Commands) -> None:
+    taking = _command(
+        parsers,
+        "import",
+        importing.take_in,
+        N_("take in a list of workers (xlsx, xls, ods, csv)"),
+        N_(
+            "Reads a list, checks every row, and writes all sound rows in one transaction, after a backup. Rows with "
+            "findings and people who look like somebody registered stay out; the exit code is then 1. The window takes "
+            "the whole list back as one step (Ctrl+Alt+Z) while nothing later touched its people."
+        ),
+    )
+    taking.add_argument("file", type=_path, metavar=_("LIST"), help=_("the list to take in"))
+    _data(taking)
+    _passphrase(taking)
+    _user(taking)
+    taking.add_argument(
+        "--sheet", metavar=_("NAME"), help=_("sheet of the workbook (otherwise the one with most people)")
+    )
+    taking.add_argument(
+        "--mapping",
+        metavar=_("NAME"),
+        help=_("kind of list whose columns were named in the window (otherwise the columns are recognised)"),
+    )
+    taking.add_argument(
+        "--mode",
+        choices=tuple(importing.MODES),
+        default="add",
+        help=_(
+            "what becomes of people who are registered already: add leaves them as they are, fill fills empty fields, "
+            "update replaces what differs (otherwise add); an empty cell never wipes anything"
+        ),
+    )
+    taking.add_argument(
+        "--scheme", metavar=_("CODE"), help=_("enrol them in this scheme as well, for instance SAWIT")
+    )
+    taking.add_argument(
+        "--from", dest="first", type=_as_month, metavar=_("YYYY-MM"), help=_("first month of the enrolment")
+    )
+    taking.add_argument(
+        "--months", type=_whole_number(1, 60), metavar="N", help=_("how many months they are enrolled for")
+    )
+    taking.add_argument("--fund", metavar=_("NAME"), help=_("fund that pays for the enrolments"))
+    taking.add_argument("--dry-run", action="store_true", help=_("only say what would become of the list"))
+    taking.add_argument(
+        "--report",
+        type=_path,
+        metavar=_("FILE"),
+        help=_("also write the list as a workbook with the reasons beside the rows, for whoever sent it"),
     )
 
 

@@ -26,10 +26,10 @@ class Exit(IntEnum):
         """English message id."""
         return {
             0: N_("done"),
-            1: N_("something is wrong in the file, or not all of a damaged one could be saved for certain"),
+            1: N_("something is wrong in the file or the list, or not all of a damaged file was saved for certain"),
             2: N_("the command was written wrongly"),
             3: N_("refused: the file, the disk or another running Cakupan does not allow it; nothing was half done"),
-            4: N_("nothing to do, for instance no letter to print"),
+            4: N_("nothing to do, for instance no letter to print or a list that changes nothing"),
             70: N_("a fault of the program itself; please report what it printed"),
             130: N_("stopped with Ctrl+C; nothing was half done"),
             143: N_("ended by the system; nothing was half done"),
