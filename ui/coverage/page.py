@@ -54,6 +54,8 @@ class CoveragePage(Page):
             self._read()
         if self.panels.currentWidget() is self.figures:
             self.figures.shown()
+        elif self.obligations is not None and self.panels.currentWidget() is self.obligations:
+            self.obligations.go_in()
         elif not self.overview.isAncestorOf(self.focusWidget() or self):
             self.month.setFocus()
             self.month.selectAll()

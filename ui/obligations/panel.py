@@ -58,7 +58,12 @@ class ObligationsPanel(QWidget):
 
     def go_in(self) -> None:
         """The focus where work begins."""
-        (self.letter.text if self.shows_letter else self._current().table).setFocus()
+        if self.shows_letter:
+            self.letter.text.setFocus()
+        elif not self._current().isAncestorOf(self.focusWidget() or self):  # or where one was before
+            self._current().table.setFocus()
+        else:
+            self.focusWidget().setFocus()
 
     def show_month(self, month: Month) -> None:
         """Another month in the table in front."""

@@ -204,7 +204,8 @@ class EnrolManyPage(QWidget):
 
     def _take(self, ids: array[int]) -> None:
         self._ids = ids
-        self._title.setText(_("Enrol {count} workers").format(count=number(len(ids))))
+        words = _("Enrol {count} workers").format(count=number(len(ids)))
+        self._title.setText(words if ids else _("Nobody of the list is left to be enrolled"))
 
     def _say(self, text: str, level: Level | str = "") -> None:
         """The line is there only while it says something: names need the room."""
@@ -240,9 +241,11 @@ class EnrolManyPage(QWidget):
             self.form["month_count"].fill(scheme.usual_months, _("the scheme"))
 
     def _show_payer(self) -> None:
-        """The form is as high as the fields that the scheme asks for."""
+        """The form is as high as the fields that the scheme asks for, with two lines for what it says."""
         self._plan.show_payer()
-        self.form.setMaximumHeight(self.form.needed_height())
+        bar = self.form.message_bar  # its own wish is for words in a narrow column
+        said = 2 * bar.fontMetrics().height() + MEDIUM
+        self.form.setMaximumHeight(self.form.needed_height() - bar.sizeHint().height() + said)
 
     def _run(self, work: Callable[..., object], done: Callable[[Any], None]) -> None:
         self._show_running(True)
