@@ -55,10 +55,6 @@ class AgentsPanel(QWidget):
         self._month = month
         self.read()
 
-    def write_letter(self) -> None:
-        """Agents promised nothing: no letter reminds them."""
-        self._session.message(_("Letters of reminder go to the units and companies of the other two tables."))
-
     def read(self) -> None:
         """In the background, like the board."""
         self._agents = {agent.code: agent for agent in self._register.agents.all()}
