@@ -1,4 +1,4 @@
-"""A window may be painted once more after its register was closed; its tables then ask the register for nothing."""
+"""A window may be painted once more, and its timers run out, after its register was closed: it is asked for nothing."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.factories import make_plan, make_register, make_worker
+from tests.ui.at_window import AtWindow, at_window
 from tests.ui.person import Person, person_at
+from ui.fields.field import Field
 from ui.page import Page
 from ui.people.workers_page import WorkersPage
 from ui.people.workers_table import WorkersModel
+from ui.places import Place
 from ui.schemes.life.table import EnrolmentsModel
 from ui.schemes.page import SchemesPage
 
@@ -55,3 +60,21 @@ def test_a_table_asks_a_closed_register_for_nothing(
         person.page.grab()
         QApplication.processEvents()
         assert not model.index(0, 0).data()
+
+
+@pytest.mark.parametrize("place", list(Place))
+def test_what_was_waiting_for_a_pause_when_the_window_was_closed_asks_for_nothing(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: Place
+) -> None:
+    register = make_register(tmp_path / "cakupan.db")
+    register.entries.save(make_worker(), make_plan(register))
+    with at_window(qtbot, tmp_path, monkeypatch, register, place, AtWindow) as person:
+        for field in person.window.findChildren(Field):
+            if field.isVisible() and field.isEnabled():
+                field.setFocus()
+                QTest.keyClicks(QApplication.focusWidget(), "si")
+        person.window.close()
+        for timer in person.window.findChildren(QTimer):
+            if timer.isActive():
+                timer.timeout.emit()
+        QApplication.processEvents()

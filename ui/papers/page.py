@@ -185,6 +185,8 @@ class PapersPage(Page):
 
     def _look(self) -> None:
         """Draws what is chosen, unless it stands there already."""
+        if self.session.register is None:  # the window was closed in the pause
+            return
         paper = self.choice.paper()
         if paper != self._told_of:
             self.messages.hide()

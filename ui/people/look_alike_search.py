@@ -70,7 +70,7 @@ class LookAlikeSearch(QObject):
         self.found.emit(())
 
     def _ask(self) -> None:
-        if self._wanted == self._asked:
+        if self._wanted == self._asked or self._session.register is None:  # the window was closed in the pause
             return
         self._asked = self._wanted
         self._drop_job()
