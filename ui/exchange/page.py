@@ -9,7 +9,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.language import N_
 from models.language import translate as _
@@ -22,12 +32,15 @@ from models.storage.keys import is_encrypted
 from ui.background import Job
 from ui.exchange.backups_section import BackupsSection, shown_path, side_by_side
 from ui.exchange.findings import Findings, check_open, clean_words, count_words, finding_words
+from ui.exchange.lists.panel import ListsPanel
+from ui.exchange.out.panel import ListsOutPanel
 from ui.exchange.restoring import RestoreDialog
 from ui.exchange.stages import MISTAKE, LastWord, StageLine
-from ui.fields.letters import assign_letters
+from ui.fields.letters import assign_letters, letters_in, without_letter
 from ui.fields.messages import MessageBar
 from ui.look.spacing import LARGE, MEDIUM, PAGE, SMALL
 from ui.page import Page, button, heading
+from ui.page_frame import PageFrame
 from ui.session import Session
 
 HALF = 64
@@ -66,7 +79,10 @@ class ExchangePage(Page):
         self._show_state()
         self._list()
         last = self.focusWidget()
-        (last if self._was_shown and last is not None else self.backup_button).setFocus()
+        if self._was_shown and last is not None and last.isVisible():
+            last.setFocus()
+        else:
+            self._go_in()
         self._was_shown = True
 
     def leaving(self) -> bool:
@@ -74,7 +90,14 @@ class ExchangePage(Page):
         self.backups.forget_reading()
         return True
 
+    def help_topic(self) -> str:
+        topics = {self.lists: "lists-in", self.lists_out: "lists-out"}
+        return topics.get(self.area, super().help_topic())
+
     def closing(self) -> bool:
+        if self.lists.is_running or self.lists_out.is_running:
+            self.session.message(_("A list is still being worked on. Wait until it is done, or stop it with Esc."))
+            return False
         if self._job is not None:
             self.session.message(
                 _("A backup or a check is still running. Wait until it is done, or stop it with Esc.")
@@ -121,8 +144,11 @@ class ExchangePage(Page):
         )
 
     def stop(self) -> None:
-        """Stops what runs, before its next stage."""
-        if self._job is not None:
+        """Esc: stops what runs, before its next stage; in a list, one step back."""
+        area = self.area
+        if isinstance(area, ListsPanel | ListsOutPanel):
+            area.step_back()
+        elif self._job is not None:
             self._job.cancel()
 
     def restore(self, backup: Path) -> None:
@@ -166,7 +192,10 @@ class ExchangePage(Page):
         self.open_outside(QUrl.fromLocalFile(str(self._path.parent)))
 
     def open_other(self) -> None:
-        """Another register in the place of this one."""
+        """Another register in the place of this one; with the lists in front, a list."""
+        if self.area is self.lists:
+            self.lists.open()
+            return
         chosen = self.choose_file(_("Choose a register"), self._path.parent)
         if chosen:
             self._open(Path(chosen))
@@ -196,7 +225,7 @@ class ExchangePage(Page):
             _("Back up now (Ctrl+B)"), _("Change the folder …"), _("Choose …"), _("Copy there now"),
             _("Copy for carrying (age) …"), _("Try the backup"), _("Restore the chosen one … (Enter)"),
             _("Restore from another file …"), _("Open the folder"), _("Open another file … (Ctrl+O)"),
-            _("New file … (Ctrl+N)"), _("Check the file"),
+            _("New file … (Ctrl+N)"), _("Check the file"), _("Backup"), _("Lists in"), _("Lists out"),
         ]))  # fmt: skip
         self._build_section(words)
         self.show_button = button(next(words), self.open_folder, icon="open")
@@ -218,14 +247,15 @@ class ExchangePage(Page):
         self.findings = Findings()
         self.stages = StageLine(stop=_("Stop (Esc)"))
         self.stages.stop_wanted.connect(self.stop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE, LARGE, PAGE, MEDIUM)
+        self.file_area = QWidget()
+        column = QVBoxLayout(self.file_area)
+        column.setContentsMargins(0, MEDIUM, 0, 0)
         column.setSpacing(MEDIUM)
-        column.addWidget(heading(_(self.title)))
         column.addWidget(scroll, 1)
         column.addWidget(self.stages)
         column.addWidget(self.findings)
         column.addWidget(self.message)
+        self._build_areas(tuple(words))
         self.add_action(_("Back up now"), self.back_up, keys="Ctrl+B", icon="backup")
         self.add_action(_("Choose a second place for backups …"), self.section.change_second, icon="edit")
         self.add_action(_("No second place for backups any more"), self.section.leave_second, icon="close")
@@ -234,9 +264,31 @@ class ExchangePage(Page):
         self.add_action(_("Try the backup"), self.section.drill, icon="good")
         self.add_action(_("Restore from another file …"), self.restore_other, icon="restore")
         self.add_action(_("Check the file"), self.check, icon="good")
+        self.add_action(_("Take in a list …"), self._open_list, icon="import")
         self.add_action(_("Open another file …"), self.open_other, keys="Ctrl+O", icon="open")
         self.add_action(_("New file …"), self.make_new, keys="Ctrl+N", icon="add")
         self.add_action(_("Stop"), self.stop, keys="Esc", icon="close")
+
+    def _build_areas(self, words: tuple[str, ...]) -> None:
+        """Side by side as tabs, each word with its Alt letter."""
+        taken = "".join(letters_in(words))
+        self.lists, self.lists_out = ListsPanel(self.session, taken), ListsOutPanel(self.session, taken)
+        self.areas = QTabWidget()
+        self.areas.setDocumentMode(True)
+        self.areas.tabBar().setDrawBase(False)
+        for widget in (self.areas, self.areas.tabBar()):
+            widget.setAccessibleName(_(self.title))
+        self._frames = {part: PageFrame(part) for part in (self.lists, self.lists_out)}
+        parts: tuple[QWidget, ...] = (self.file_area, self.lists, self.lists_out)
+        for part, word in zip(parts, words, strict=True):
+            self.areas.addTab(self._frames.get(part, part), word)  # type: ignore[call-overload]
+            self.add_action(without_letter(word).replace("&", "&&"), partial(self.show_area, part), icon="data")
+        self.areas.currentChanged.connect(lambda _at: self._area_changed())
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(PAGE, LARGE, PAGE, MEDIUM)
+        rows.setSpacing(SMALL)
+        rows.addWidget(heading(_(self.title)))
+        rows.addWidget(self.areas, 1)
 
     def _build_file(self, rows: QVBoxLayout) -> None:
         self.file = shown_path(_("Register that is open"))
@@ -266,6 +318,32 @@ class ExchangePage(Page):
         self._rows += section.rows
 
     # Details
+
+    @property
+    def area(self) -> QWidget:
+        """What is in front: the backups, the lists in or the lists out."""
+        shown = self.areas.currentWidget()
+        return shown.page if isinstance(shown, PageFrame) else shown
+
+    def show_area(self, area: QWidget) -> None:
+        """Brings another one to the front."""
+        self.areas.setCurrentIndex((self.file_area, self.lists, self.lists_out).index(area))
+
+    def _open_list(self) -> None:
+        self.show_area(self.lists)
+        self.lists.open()
+
+    def _area_changed(self) -> None:
+        if self.isVisible():
+            self._go_in()
+
+    def _go_in(self) -> None:
+        """The focus where work begins."""
+        area = self.area
+        if isinstance(area, ListsPanel | ListsOutPanel):
+            area.go_in()
+        else:
+            self.backup_button.setFocus()
 
     def _add_row(self, rows: QVBoxLayout, *widgets: QWidget | None) -> None:
         row = side_by_side(*widgets)

@@ -86,6 +86,14 @@ class FormGrid(QWidget):
         self._button_words = [without_letter(button.text()) for button in buttons]
         self._taken_letters, self._letters_stale = taken_letters, True
 
+    def leave_words_to_page(self) -> None:
+        """Only fields from now on: what `spoken` says is shown by the page, in a line of its own."""
+        self.message_bar.hide()
+        self._hint.hide()
+        rows = self.layout()
+        assert rows is not None
+        rows.setSpacing(0)
+
     def set_visible(self, name: str, visible: bool) -> None:
         """Shows or hides a field with its label; Enter goes past what is hidden."""
         self._scroll.set_visible(self._fields[name], visible)

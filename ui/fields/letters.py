@@ -57,11 +57,12 @@ def _serve(index: int, wishes: list[list[str]], owner: dict[str, int], asked: se
 
 
 def _marked(word: str, letter: str) -> str:
-    """With the ampersand before the first letter of a word if it is that one, else before the first of its kind."""
+    """With the ampersand before the first letter of a word if it is that one, else before the first of its kind; never
+    in brackets, where the button's own key stands."""
     safe = word.replace("&", "&&")
     if not letter:
         return safe
-    folded = safe.casefold()
+    folded = safe.partition("(")[0].casefold()
     places = [at for at, c in enumerate(folded) if c == letter]
     at = next((at for at in places if at == 0 or not folded[at - 1].isalpha()), places[0])
     return f"{safe[:at]}&{safe[at:]}"

@@ -311,8 +311,9 @@ def test_the_open_file_is_not_opened_twice(page: ExchangePage, session: Session)
 
 
 def test_every_control_has_a_name_and_its_own_letter(page: ExchangePage) -> None:
-    buttons = page.findChildren(QPushButton)
-    letters = letters_in([one.text() for one in buttons])
+    buttons = page.file_area.findChildren(QPushButton)
+    tabs = [page.areas.tabText(at) for at in range(page.areas.count())]
+    letters = letters_in([*tabs, *(one.text() for one in buttons)])
     assert len(letters) == len(set(letters))
     for one in (*buttons, page.file, page.folder, page.table):
         assert one.accessibleName(), one
