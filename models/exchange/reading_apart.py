@@ -27,8 +27,8 @@ from models.exchange.reading import Request, Rows, Step, read
 from models.exchange.refusals import refused
 from models.problems import StorageFailure
 
-MEMORY = 1_500_000_000
-"""Bytes of address space that the reading may use; the largest honest list within the guards takes 900 million."""
+MEMORY = 1_200_000_000
+"""Bytes of address space that the reading may use; the largest honest list within the guards took 780 million."""
 PATIENCE = 300.0
 """Seconds without a word after which the reading is taken for hung."""
 _LOOK = 0.1

@@ -55,26 +55,21 @@ class RowKinds:
 
     def of(self, row: Sequence[Cell]) -> tuple[RowKind, bool]:
         """What a row is, and whether that is sure; a row that is not may be a note where no sure person follows."""
-        filled = [(column, cell) for column, cell in enumerate(row) if text_of(cell).strip()]
-        if not filled:
-            return RowKind.BLANK, True
-        if is_column_numbers(row) or self._is_heading(row, len(filled)):
-            return RowKind.HEADING, True
-        has_nik = self._has_nik(row)
-        texts = [text_of(cell).strip() for _, cell in filled]
-        if not has_nik and any(_TOTAL.match(text) for text in texts[:3]):
-            return RowKind.TOTAL, True
-        has_name = self._has_name(row)
-        if has_nik:
+        if self._has_nik(row) or self._has_number_and_name(row):
             return RowKind.PERSON, True
-        return self._without_nik(row, texts, has_name)
+        texts = [text for cell in row if (text := text_of(cell).strip())]
+        if not texts:
+            return RowKind.BLANK, True
+        if is_column_numbers(row) or self._is_heading(row, len(texts)):
+            return RowKind.HEADING, True
+        if any(_TOTAL.match(text) for text in texts[:3]):
+            return RowKind.TOTAL, True
+        return self._without_nik(row, texts, self._has_name(row))
 
     def _without_nik(self, row: Sequence[Cell], texts: list[str], has_name: bool) -> tuple[RowKind, bool]:
         is_numbered = self._is_numbered(row)
         count = len(texts)
         says_note = any(_NOTE.match(text) or _PLACE_AND_DATE.match(text) for text in texts)
-        if has_name and is_numbered:
-            return RowKind.PERSON, True
         if is_numbered and count == 1:
             return RowKind.BLANK, True  # the form was numbered further than it was filled
         if count >= self._half and (has_name or is_numbered):
@@ -112,6 +107,9 @@ class RowKinds:
         if self._name is None or self._name >= len(row):
             return False
         return bool(_LETTERS.search(text_of(row[self._name])))
+
+    def _has_number_and_name(self, row: Sequence[Cell]) -> bool:
+        return self._is_numbered(row) and self._has_name(row) and not _TOTAL.match(text_of(row[self._name or 0]))
 
     def _is_numbered(self, row: Sequence[Cell]) -> bool:
         if self._number is None or self._number >= len(row):
