@@ -26,6 +26,9 @@ ROOT = Path(__file__).parents[2]
 TOOLS = ("Xvfb", "openbox", "xdotool")
 PATIENCE = 20.0
 """Seconds after which whatever is waited for has failed; never how long anything takes."""
+_LOOKS, _BETWEEN_LOOKS = 12, 0.02
+"""So often in a row, so many seconds apart, the program must sleep to be taken as resting: longer than it lets any
+question wait for a further key."""
 SIXTY_A_SECOND = 16
 """Milliseconds between two keys; xdotool before 2021 takes only half of them, which is harder still."""
 
@@ -141,6 +144,18 @@ class Program:
         """Keys by their X names, for instance ``ctrl+s`` or ``Escape``."""
         self._xdotool("key", *keys)
 
+    def rest(self) -> None:
+        """Waits until the program has nothing to do: every thread of it sleeps, at each of some looks in a row."""
+        looks = 0
+
+        def is_resting() -> bool:
+            nonlocal looks
+            looks = looks + 1 if self._sleeps() else 0
+            time.sleep(_BETWEEN_LOOKS)
+            return looks >= _LOOKS
+
+        wait_until(is_resting, "the program rests")
+
     def wait_for_title(self, part: str) -> None:
         """Waits until the title of the window has a part, for instance while it is locked."""
         wait_until(lambda: part in self._run("getwindowname", self.window).stdout, f"the title says {part}")
@@ -184,6 +199,18 @@ class Program:
             ["xdotool", *arguments],
             env=self.screen.environment, capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
+
+    def _sleeps(self) -> bool:
+        """Whether no thread runs, wants to run or waits for the disk."""
+        assert self.process.poll() is None, f"the program ended: {self._complaint()}"
+        for stat in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
+            try:
+                state = stat.read_text().rpartition(")")[2].split()[0]
+            except OSError:  # the thread has just ended
+                continue
+            if state != "S":
+                return False
+        return True
 
     def _complaint(self) -> str:
         """What the program said before it ended, if it did."""
