@@ -230,13 +230,16 @@ def _read_names(list_values: ListValues, column: int) -> None:
     name = list_values.fields[column]
     cells = list_values.table.columns[column]
     clean = list_values.readers.text
-    names = [cell if cell.__class__ is str else clean(cell) for cell in cells]
+    names = [_named(cell, clean) for cell in cells]
     values: list[Stored] = [*names]
     is_required = list_values.readers.is_required(name)
     before: dict[int, str] = {}
     after: dict[int, str] = {}
-    folded = [text.upper().replace(" ", "") for text in names]
-    for place in doubtful_names(names):
+    joined = "\n".join(names)
+    folded = joined.upper().replace(" ", "").split("\n")
+    if len(folded) != len(names):
+        folded = [text.upper().replace(" ", "") for text in names]
+    for place in doubtful_names(names, joined):
         text = clean(cells[place])
         read = read_name(text, field=name, living=name != "mother_name")
         values[place] = read.name if name == "name" else text
@@ -262,9 +265,13 @@ def _read_names(list_values: ListValues, column: int) -> None:
         list_values.noted["titles_apart"] += apart
 
 
-def doubtful_names(names: Sequence[str]) -> list[int]:
-    """Places of names that are not surely names without a title, problem or second space."""
-    joined = "\n".join(names)
+def _named(cell: Cell, clean: Callable[[Cell], str]) -> str:
+    return cell if isinstance(cell, str) else clean(cell)
+
+
+def doubtful_names(names: Sequence[str], joined: str) -> list[int]:
+    """Places of names that are not surely names without a title, problem or second space; `joined` are the same names
+    line by line."""
     words = set(joined.split())
     pieces = pieces_of_titles()
     odd = {
@@ -274,7 +281,9 @@ def doubtful_names(names: Sequence[str]) -> list[int]:
         joined.isascii()
         and joined.count("\n") == len(names) - 1
         and joined.replace("\n", "").isprintable()
-        and not any(mark in f"\n{joined}\n" for mark in ("  ", " \n", "\n ", "\n\n"))
+        and not any(mark in joined for mark in ("  ", " \n", "\n ", "\n\n"))
+        and joined[:1] not in ("", " ", "\n")
+        and joined[-1] not in " \n"
     )
     longest = max(map(len, names), default=0)
     if is_plain and longest <= 60 and len(odd) <= _FEW:

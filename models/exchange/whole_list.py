@@ -28,7 +28,7 @@ MOST_MISFITS = 0.2
 _LEAST_MISFITS = 3
 _SAME_MOTHER = 85.0
 _CARD = 16
-"""Digits of a family card number."""
+"""Digits of a NIK or a family card number."""
 _BY_CARD = frozenset({
     "nik_birth_date_differs", "nik_sex_differs", "nik_twice", "nik_ends_in_zero", "nik_date", "nik_serial",
     "nik_region_foreign", "nik_region_unknown", "family_card_region_unknown", "family_card_like_nik", "person_twice",
@@ -300,10 +300,12 @@ def _families_apart(values: ListValues, at: Sequence[int], places: Sequence[int]
 
 
 def _zeros(values: ListValues) -> tuple[float, int]:
-    niks = values.values.get("nik", [])
-    known = [nik for nik in niks if nik]
-    count = sum(nik[-1] == "0" for nik in known)  # type: ignore[index]
-    return (count / len(known) if known else 0.0), count
+    """Share and number of the NIK that end in 0."""
+    known = "".join([str(nik) for nik in values.values.get("nik", []) if nik])
+    if not known:
+        return 0.0, 0
+    count = known[_CARD - 1 :: _CARD].count("0")
+    return count * _CARD / len(known), count
 
 
 def _ends_in_zero(values: ListValues, at: Sequence[int], niks: Sequence[Stored], found: Related) -> None:
