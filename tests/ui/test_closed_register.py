@@ -62,19 +62,20 @@ def test_a_table_asks_a_closed_register_for_nothing(
         assert not model.index(0, 0).data()
 
 
+@pytest.mark.parametrize("at", [0, 1])
 @pytest.mark.parametrize("place", list(Place))
 def test_what_was_waiting_for_a_pause_when_the_window_was_closed_asks_for_nothing(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: Place
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: Place, at: int
 ) -> None:
     register = make_register(tmp_path / "cakupan.db")
     register.entries.save(make_worker(), make_plan(register))
     with at_window(qtbot, tmp_path, monkeypatch, register, place, AtWindow) as person:
-        for field in person.window.findChildren(Field):
-            if field.isVisible() and field.isEnabled():
-                field.setFocus()
-                QTest.keyClicks(QApplication.focusWidget(), "si")
+        fields = [field for field in person.window.findChildren(Field) if field.isVisible() and field.isEnabled()]
+        for field in fields[at : at + 1]:
+            field.setFocus()
+            QTest.keyClicks(field, "ab")
         person.window.close()
         for timer in person.window.findChildren(QTimer):
             if timer.isActive():
                 timer.timeout.emit()
-        QApplication.processEvents()
+        QTest.qWait(1)
