@@ -13,7 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from typing import Protocol
 
 from models.language import N_
@@ -77,11 +76,11 @@ class Traits:
         self.name = ComparedName(key)
         self.born_on = born_on
         self.sex = sex
-        self.birth_place = birth_place
+        self.mother = ComparedName.of(mother_name)
+        self.place = fold(birth_place)
         self.nagari = nagari
         self.family_card = family_card
         self.nik = nik
-        self._mother_name = mother_name
 
     @classmethod
     def of(cls, worker: Worker) -> Traits:
@@ -90,14 +89,6 @@ class Traits:
             fold(worker.name), worker.born_on, worker.sex, worker.mother_name, worker.birth_place, worker.nagari,
             worker.family_card, worker.nik,
         )  # fmt: skip
-
-    @cached_property
-    def mother(self) -> ComparedName:
-        return ComparedName.of(self._mother_name)
-
-    @cached_property
-    def place(self) -> str:
-        return fold(self.birth_place)
 
 
 class _Agreement(StrEnum):

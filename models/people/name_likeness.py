@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -39,30 +38,35 @@ class NameLikeness(StrEnum):
 class ComparedName:
     """A name made ready once to be compared with many; what is seldom needed is made when it is."""
 
+    __slots__ = ("_sound", "_sounding", "joined", "key", "words")
+
     def __init__(self, key: str) -> None:
         self.key = key
         """The folded name."""
         self.joined = key.replace(" ", "")
         """Without blanks."""
+        self.words = key.split()
+        self._sound: str | None = None
+        self._sounding: list[str] | None = None
 
     @classmethod
     def of(cls, name: str) -> ComparedName:
         """Of a name as typed."""
         return cls(fold(name))
 
-    @cached_property
-    def words(self) -> list[str]:
-        return self.key.split()
-
-    @cached_property
+    @property
     def sound(self) -> str:
         """How it sounds, without blanks; a name that is only Muhammad sounds like itself."""
-        return sound(self.key) or self.joined
+        if self._sound is None:
+            self._sound = sound(self.key) or self.joined
+        return self._sound
 
-    @cached_property
+    @property
     def sounding(self) -> list[str]:
         """Its words as they sound."""
-        return sounding_words(self.key) or self.words
+        if self._sounding is None:
+            self._sounding = sounding_words(self.key) or self.words
+        return self._sounding
 
 
 def name_likeness(one: ComparedName, other: ComparedName) -> NameLikeness:

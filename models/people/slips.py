@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from rapidfuzz.distance import Hamming
+
 _EARLIEST = 1930
 _LATEST = 2012
 """Years of birth that a slip may lead to: nobody of working age is born before or after."""
@@ -44,7 +46,7 @@ def is_one_slip(one: str, other: str) -> bool:
 
 def slip_place(one: str, other: str) -> int | None:
     """Where the one wrong digit or swapped pair begins; None where there is none, or more than one."""
-    if len(one) != len(other):
+    if len(one) != len(other) or Hamming.distance(one, other) > 2:
         return None
     places = [place for place, (digit, wrong) in enumerate(zip(one, other, strict=True)) if digit != wrong]
     if len(places) == 1:

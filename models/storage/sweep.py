@@ -8,8 +8,7 @@ blocks in the order of an index, so that memory stays flat.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
 from itertools import combinations, groupby, product
 from operator import itemgetter
 
@@ -19,7 +18,7 @@ from rapidfuzz.distance import JaroWinkler
 from models.people.likeness import OFFERED, Traits, likeness
 from models.people.name_likeness import ComparedName, NameLikeness, name_likeness
 from models.people.pairs import DoubtfulPair
-from models.people.slips import date_slips
+from models.people.slips import nik_neighbours
 from models.people.sounds import MUHAMMADS
 from models.storage.look_alikes import TRAITS, Usual, traits_of
 from models.storage.opening import OpenFile
@@ -38,15 +37,16 @@ _USUAL = 60
 _NAMES_AT_ONCE = 40_000
 _PAIRS_AT_ONCE = 2_000
 
-_BEGINNING = 4
+_BEGINNING = 5
 """Letters in which like names of one nagari begin alike."""
-_FEW = 60
+_FEW = 30
 """Birth dates up to which it is quicker to hold each against each than to look all slips up."""
 
 Pair = tuple[int, int]
 _Named = tuple[str, int, str, str | None]
 """Folded name, id, nagari, birth date."""
 _NAME = itemgetter(0)
+_Later = dict[str, frozenset[str]]
 
 
 def sweep(file: OpenFile, progress: Progress | None = None, *, from_percent: float = OFFERED) -> list[DoubtfulPair]:
@@ -68,6 +68,9 @@ def sweep(file: OpenFile, progress: Progress | None = None, *, from_percent: flo
 def _of_like_names(file: OpenFile, usual: Usual, step: Progress) -> Iterator[Pair]:
     """Those whose birth dates lie a slip apart, with one name or, in one nagari, with names that begin alike; and rare
     namesakes of one nagari. On the way it is learnt how usual each name is."""
+    later = _later_slips(
+        {row[0] for row in file.rows("SELECT DISTINCT born_on FROM worker WHERE living = 1 AND born_on IS NOT NULL")}
+    )
     group: list[_Named] = []
     last: tuple[str, int] = ("", 0)
     done = 0
@@ -81,46 +84,45 @@ def _of_like_names(file: OpenFile, usual: Usual, step: Progress) -> Iterator[Pai
         for begins, ones in groupby([*group, *rows], key=_beginning):
             group = list(ones)
             if begins != beginning:
-                yield from _of_one_beginning(group, usual)
+                yield from _of_one_beginning(group, usual, later)
         done += len(rows)
         step(250 * done // max(usual.people, done), 1000)
-    yield from _of_one_beginning(group, usual)
+    yield from _of_one_beginning(group, usual, later)
 
 
 def _beginning(row: _Named) -> str:
     return row[0][:_BEGINNING]
 
 
-def _of_one_beginning(group: list[_Named], usual: Usual) -> Iterator[Pair]:
+def _of_one_beginning(group: list[_Named], usual: Usual, later: _Later) -> Iterator[Pair]:
     for key, ones in groupby(group, key=_NAME):
         namesakes = list(ones)
         if len(namesakes) > 1:
             usual.tell_named(key, len(namesakes))
-            yield from _namesakes(namesakes)
+            yield from _namesakes(namesakes, later)
     by_nagari: dict[str, list[_Named]] = {}
     for row in group:
         by_nagari.setdefault(row[2], []).append(row)
     for neighbours in by_nagari.values():
         if len(neighbours) > 1:
-            for one, other in _a_slip_apart(neighbours):
+            for one, other in _a_slip_apart(neighbours, later):
                 if one[0] != other[0] and _is_near(one[0], other[0]) and _is_alike(one[0], other[0]):
                     yield _pair(one[1], other[1])
 
 
-def _namesakes(group: list[_Named]) -> Iterator[Pair]:
+def _namesakes(group: list[_Named], later: _Later) -> Iterator[Pair]:
     """The pairs of one name that are worth a closer look."""
     if len(group) <= _RARE:
         for one, other in combinations(group, 2):
-            if one[2] == other[2] or (one[3] is not None and other[3] in _slips(one[3])):
+            if one[2] == other[2]:
                 yield _pair(one[1], other[1])
-        return
     is_usual = len(group) > _USUAL
-    for one, other in _a_slip_apart(group):
+    for one, other in _a_slip_apart(group, later):
         if one[2] == other[2] or not is_usual:
             yield _pair(one[1], other[1])
 
 
-def _a_slip_apart(group: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
+def _a_slip_apart(group: list[_Named], later: _Later) -> Iterator[tuple[_Named, _Named]]:
     """Pairs whose birth dates are a slip of each other."""
     by_day: dict[str, list[_Named]] = {}
     for row in group:
@@ -128,18 +130,26 @@ def _a_slip_apart(group: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
             by_day.setdefault(row[3], []).append(row)
     if len(by_day) < 2:
         return
-    if len(by_day) < _FEW:
-        days = list(by_day)
-        near = [(day, other) for at, day in enumerate(days) for other in days[at + 1 :] if other in _slips(day)]
+    if len(by_day) > _FEW:
+        near = [(day, other) for day in by_day for other in by_day.keys() & later[day]]
     else:
-        near = [(day, other) for day in by_day for other in by_day.keys() & _slips(day) if other > day]
+        near = [(day, other) for day, other in combinations(sorted(by_day), 2) if other in later[day]]
     for day, other in near:
         yield from product(by_day[day], by_day[other])
 
 
-@lru_cache(maxsize=30_000)
-def _slips(day: str) -> frozenset[str]:
-    return frozenset(slip.isoformat() for slip in date_slips(date.fromisoformat(day)))
+def _later_slips(days: set[str]) -> _Later:
+    """For each birth date the later ones among them that count as its slip, as `date_slips` has them."""
+    later = {}
+    for day in days:
+        year, month, number = day.split("-")
+        typed = number + month + year
+        slips = {f"{text[4:]}-{text[2:4]}-{text[:2]}" for text in nik_neighbours(typed)}
+        slips.add(f"{year}-{number}-{month}")
+        slips.add(f"{int(year) + 1:04d}-{month}-{number}")
+        slips.add((date.fromisoformat(day) + timedelta(days=1)).isoformat())
+        later[day] = frozenset(slip for slip in slips & days if slip > day)
+    return later
 
 
 def _of_one_day(file: OpenFile, usual: Usual, step: Progress) -> Iterator[Pair]:
@@ -165,15 +175,28 @@ def _of_one_day(file: OpenFile, usual: Usual, step: Progress) -> Iterator[Pair]:
 
 
 def _like_names(ids: list[int], keys: list[str]) -> Iterator[Pair]:
-    """Pairs of one block; each name is held against those after it in one call."""
-    extract, scorer = process.extract, JaroWinkler.similarity
+    """Pairs of one day. A slip leaves either the beginning or the end of a name as it was, so only names that share
+    one of them are held against each other."""
+    for ends, groups in ((False, _groups(keys, slice(2))), (True, _groups(keys, slice(-3, None)))):
+        for places in groups:
+            names = [keys[place] for place in places]
+            for at, name in enumerate(names[:-1]):
+                cut = _LIKELY if len(name) > _SHORT else _LIKELY_SHORT
+                for other, _, after in process.extract(
+                    name, names[at + 1 :], scorer=JaroWinkler.similarity, processor=None, limit=None, score_cutoff=cut
+                ):
+                    if ends and name[:2] == other[:2]:
+                        continue  # found by its beginning
+                    if name == other or _is_alike(name, other):
+                        yield _pair(ids[places[at]], ids[places[at + 1 + after]])
+
+
+def _groups(keys: list[str], part: slice) -> list[list[int]]:
+    """The places of names that have this part in common, where there are two at least."""
+    groups: dict[str, list[int]] = {}
     for place, key in enumerate(keys):
-        cut = _LIKELY if len(key) > _SHORT else _LIKELY_SHORT
-        for other, _, after in extract(
-            key, keys[place + 1 :], scorer=scorer, processor=None, limit=None, score_cutoff=cut
-        ):
-            if key == other or _is_alike(key, other):
-                yield _pair(ids[place], ids[place + 1 + after])
+        groups.setdefault(key[part], []).append(place)
+    return [places for places in groups.values() if len(places) > 1]
 
 
 def _is_near(one: str, other: str) -> bool:
