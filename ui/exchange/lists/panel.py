@@ -4,97 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from enum import IntEnum
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.exchange.answers import AnswerPreview
-from models.exchange.cells import text_of
-from models.exchange.checked import CheckedList
 from models.exchange.importing import ImportPreview, ListImport, Outcome, Resolution, RowPreview
-from models.exchange.mapping import ColumnMapping, Purpose
+from models.exchange.mapping import Purpose
 from models.language import translate as _
 from models.language import translate_count
 from models.offices.users import Right
 from models.problems import Level, Rejected, StorageFailure
-from models.storage.drafts import Draft
 from models.values.formats import number
-from ui.background import Job
 from ui.exchange.lists import work
 from ui.exchange.lists.answer_view import AnswerView, answer_words
-from ui.exchange.lists.check_view import CheckView
-from ui.exchange.lists.columns_view import ColumnsView
-from ui.exchange.lists.deciding_view import DecidingView
-from ui.exchange.lists.grid import Mend
-from ui.exchange.lists.start_view import StartView
+from ui.exchange.lists.mending import DRAFT, ListMending
+from ui.exchange.lists.steps import Step
 from ui.exchange.lists.taking_view import TakingView
 from ui.exchange.lists.words import outcome_words, touched_words
-from ui.fields.letters import assign_letters, letters_in
-from ui.fields.messages import MessageBar
-from ui.look.spacing import MEDIUM, SMALL
-from ui.page import button, heading
-from ui.papers.progress import ProgressLine
 from ui.session import Session
 
-DRAFT = "list"
-"""The form under which a list that is being mended is kept as a draft."""
 
-
-class Step(IntEnum):
-    """The way of a list, in its order."""
-
-    START = 0
-    COLUMNS = 1
-    CHECK = 2
-    TAKE = 3
-    ANSWER = 4
-    """Instead of TAKE for what BPJS and Disdukcapil sent back."""
-    DECIDE = 5
-
-
-class ListsPanel(QWidget):
+class ListsPanel(ListMending):
     """Ctrl+O opens a list, Ctrl+Enter goes one step on, Esc one step back; nothing is written before Ctrl+S."""
 
     def __init__(self, session: Session, taken: str = "", parent: QWidget | None = None) -> None:
         """`taken` are Alt letters in use elsewhere on the page."""
-        super().__init__(parent)
-        self.session = session
-        self._register = session.opened_register
+        super().__init__(session, taken, parent)
         self.choose_file: Callable[[], str] = self._ask_file
         """Asks for the list; empty when the person gave up."""
-        self.choose_new: Callable[[str], str] = self._ask_new
-        """Asks where to write the list for its sender, with a name to begin with."""
-        self._job: Job | None = None
-        self._focus: QWidget | None = None
-        self._opened: work.Opened | None = None
-        self._mapping: ColumnMapping | None = None
-        self._checked: CheckedList | None = None
-        self._preview: ImportPreview | None = None
-        self._answer: AnswerPreview | None = None
-        self._resolutions: dict[int, Resolution] = {}
-        self._mends: list[Mend] = []
-        self._reasons_kept: list[tuple[int, str, str]] = []
-        self._draft: int | None = None
-        self._kept: Draft | None = None
-        self._build(taken)
+        self._connect()
+        self._go_to(Step.START)
         session.changed.connect(self._follow)
-
-    # As an area of the page
-
-    @property
-    def is_running(self) -> bool:
-        """Whether something runs that should not be cut off."""
-        return self._job is not None
-
-    @property
-    def step(self) -> Step:
-        """Where the list is."""
-        return Step(self.stack.currentIndex())
 
     def go_in(self) -> None:
         """The focus where work goes on."""
@@ -202,6 +146,17 @@ class ListsPanel(QWidget):
             self._taken_in,
         )  # fmt: skip
 
+    def take_back(self, chosen: ListImport) -> None:
+        """Takes a whole import back, where nothing touched it since."""
+        if self._job is not None:
+            return
+        touched = self._register.lists.touched_since(chosen.id)
+        if touched.count:
+            self._say(touched_words(touched), Level.ERROR)
+            return
+        self.progress.begin(_("Taking back"))
+        self._run(partial(work.take_back, self._register, chosen.id), partial(self._was_taken_back, chosen))
+
     def _take_answer(self) -> None:
         assert self._checked is not None
         if self._answer is None:
@@ -215,81 +170,6 @@ class ListsPanel(QWidget):
                         self.session.backup_folder()),
                 self._taken_in,
             )  # fmt: skip
-
-    def send_back(self) -> None:
-        """Ctrl+E: the list for its sender, with the reasons beside the rows."""
-        if self._job is not None or self._checked is None or not self._may(Right.EXPORT):
-            return
-        source = self._checked.table.source.path
-        chosen = self.choose_new(_("{name} - to be mended.xlsx").format(name=source.stem))
-        if not chosen:
-            return
-        path = Path(chosen)
-        if path.suffix.lower() != ".xlsx":
-            path = path.with_name(path.name + ".xlsx")
-        self.progress.begin(_("Writing {file}").format(file=path.name))
-        self._run(partial(work.send_back, self._checked, path, False), partial(self._sent_back, path))
-
-    def take_back_mend(self) -> None:
-        """Ctrl+Z while mending: the cell as it was."""
-        if self.step is Step.CHECK and self._mends and self._job is None:
-            last = self._mends.pop()
-            self._write_cell(last.place, last.column, last.before)
-
-    def take_back(self, chosen: ListImport) -> None:
-        """Takes a whole import back, where nothing touched it since."""
-        if self._job is not None:
-            return
-        touched = self._register.lists.touched_since(chosen.id)
-        if touched.count:
-            self._say(touched_words(touched), Level.ERROR)
-            return
-        self.progress.begin(_("Taking back"))
-        self._run(partial(work.take_back, self._register, chosen.id), partial(self._was_taken_back, chosen))
-
-    # Building
-
-    def _build(self, taken: str) -> None:
-        self.way = heading("", "muted")
-        words = assign_letters([
-            _("Back (Esc)"), _("Next problem (F8)"), _("To the sender … (Ctrl+E)"), _("Doubtful ones (F6)"),
-            _("Go on (Ctrl+Enter)"), _("Take in (Ctrl+S)"),
-        ], taken)  # fmt: skip
-        taken += "".join(letters_in(words))
-        self.start = StartView(self.session, taken)
-        self.columns = ColumnsView(self._register)
-        self.checking = CheckView(self._register)
-        self.taking = TakingView(self._register, self.session.today)
-        self.answering = AnswerView(self._register, self.session.today)
-        self.deciding = DecidingView(self._register)
-        self.stack = QStackedWidget()
-        for view in (self.start, self.columns, self.checking, self.taking, self.answering, self.deciding):
-            self.stack.addWidget(view)
-        self.progress = ProgressLine()
-        self.progress.stop_wanted.connect(self.step_back)
-        self.message = MessageBar()
-        self.back_button = button(words[0], self.step_back, icon="back")
-        self.next_button = button(words[1], lambda: self.checking.go_to_next(1), icon="next")
-        self.send_button = button(words[2], self.send_back, icon="export")
-        self.doubt_button = button(words[3], self.taking.show_doubtful, icon="warning")
-        self.on_button = button(words[4], self.go_on, icon="next", primary=True)
-        self.take_button = button(words[5], self.take_in, icon="import", primary=True)
-        acts = QHBoxLayout()
-        acts.setSpacing(MEDIUM)
-        acts.addWidget(self.back_button)
-        acts.addStretch()
-        for act in (self.next_button, self.send_button, self.doubt_button, self.on_button, self.take_button):
-            acts.addWidget(act)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, SMALL, 0, 0)
-        rows.setSpacing(SMALL)
-        rows.addWidget(self.way)
-        rows.addWidget(self.stack, 1)
-        rows.addWidget(self.progress)
-        rows.addWidget(self.message)
-        rows.addLayout(acts)
-        self._connect()
-        self._go_to(Step.START)
 
     def _connect(self) -> None:
         self.start.open_wanted.connect(self.open)
@@ -318,39 +198,6 @@ class ListsPanel(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
 
-    # Steps
-
-    def _go_to(self, step: Step) -> None:
-        self.stack.setCurrentIndex(step)
-        self._say("")
-        words = (_("File"), _("Columns"), _("Check"), _("Take in"))
-        at = min(step, Step.TAKE)
-        self.way.setText("   ›   ".join(f"{place + 1} {word}" if place != at else f"[{place + 1} {word}]"
-                                        for place, word in enumerate(words)))  # fmt: skip
-        self.back_button.setVisible(step not in (Step.START, Step.DECIDE))
-        self.next_button.setVisible(step is Step.CHECK)
-        self.send_button.setVisible(step is Step.CHECK)
-        self.doubt_button.setVisible(step is Step.TAKE)
-        self.on_button.setVisible(step in (Step.COLUMNS, Step.CHECK))
-        self.take_button.setVisible(step in (Step.TAKE, Step.ANSWER))
-        if self.isVisible():
-            if step is Step.START:
-                self._read_start()
-            self._begin(step)
-
-    def _begin(self, step: Step) -> None:
-        match step:
-            case Step.START:
-                self.start.begin()
-            case Step.COLUMNS:
-                self.columns.begin()
-            case Step.CHECK:
-                self.checking.begin()
-            case Step.TAKE:
-                self.taking.begin()
-            case Step.ANSWER:
-                self.answering.begin()
-
     def _read_start(self) -> None:
         self.start.show_imports(self._register.lists.imports())
         drafts = self._register.drafts.all(DRAFT)
@@ -366,8 +213,6 @@ class ListsPanel(QWidget):
         )
         path = Path(self._kept.fields.get("path", ""))
         self.start.show_draft(words.format(file=path.name, count=number(count)))
-
-    # Reading
 
     def _read(self, what: Callable[..., work.Opened]) -> None:
         self.progress.begin(_("Reading the list"))
@@ -398,133 +243,6 @@ class ListsPanel(QWidget):
             sheet = self._opened.table.source.sheet
             row = self._opened.table.heading_rows[0] if self._opened.table.heading_rows else None
             self._read(partial(work.guess_again, self._register, self._opened.file, sheet, row, purpose=purpose))
-
-    # Mending
-
-    def _checked_now(self, checked: CheckedList) -> None:
-        from models.exchange.checking import accept
-
-        self._end()
-        self._checked, self._preview, self._answer = checked, None, None
-        self._resolutions.clear()
-        for place, code, reason in self._reasons_kept:
-            accept(checked, place, code, reason)
-        self._reasons_kept = []
-        self.checking.show_list(checked, self.columns.headings())
-        self._go_to(Step.CHECK)
-        if checked.stops:
-            self._say(checked.stops[0].text, Level.ERROR)
-
-    def _mend(self, place: int, column: int, text: str) -> None:
-        if self._checked is None:
-            return
-        before = text_of(self._checked.table.columns[column][place])
-        self._mends.append(Mend(place, column, before, text))
-        self._write_cell(place, column, text)
-
-    def _write_cell(self, place: int, column: int, text: str) -> None:
-        from models.exchange.checking import recheck
-
-        assert self._checked is not None
-        self._checked = recheck(self._checked, place, column, text, self._register.lists.context())
-        self._preview = self._answer = None
-        self.checking.show_again(self._checked)
-        self._say(self._checked.stops[0].text if self._checked.stops else "", Level.ERROR)
-        self._keep()
-
-    def _explain(self, place: int, code: str, reason: str) -> None:
-        from models.exchange.checking import accept
-
-        assert self._checked is not None
-        accept(self._checked, place, code, reason)
-        self._preview = self._answer = None
-        self.checking.show_again(self._checked)
-        self._keep()
-
-    def _translate(self, column: int, word: str, stored: str) -> None:
-        from models.exchange.checking import translate_word
-
-        assert self._checked is not None
-        self._checked = translate_word(self._checked, column, word, stored)
-        self._mapping = self._checked.mapping
-        self.columns.use_translations(self._mapping.translations)
-        self._preview = self._answer = None
-        self.checking.show_again(self._checked)
-        self.checking.go_to_next(1)
-        self._keep()
-
-    def _keep(self) -> None:
-        """What was mended so far, as a draft: the file itself stays as the sender made it."""
-        assert self._checked is not None
-        source = self._checked.table.source
-        rows = self._checked.table.rows
-        fields = {
-            "path": str(source.path),
-            "hash": source.hash.hex(),
-            "sheet": source.sheet,
-            "translations": json.dumps({
-                name: dict(words) for name, words in self._checked.mapping.translations.items()
-            }),
-            "mends": json.dumps([[rows[one.place], one.column, one.after] for one in self._mends]),
-            "reasons": json.dumps([[rows[place], code, reason] for place, given in self._checked.reasons.items()
-                                   for code, reason in given.items()]),
-        }  # fmt: skip
-        try:
-            self._draft = self._register.drafts.save(Draft(DRAFT, fields, "", self._draft))
-        except (StorageFailure, Rejected) as failure:
-            self._say(failure.text, Level.ERROR)
-
-    def _go_on_with_draft(self) -> None:
-        kept = self._kept
-        if kept is None or self._job is not None:
-            return
-        path = Path(kept.fields.get("path", ""))
-        if not path.exists():
-            self._say(
-                _("{file} is no longer where it was: {folder}. Put it back there, or forget it.").format(
-                    file=path.name, folder=path.parent
-                ),
-                Level.ERROR,
-            )
-            return
-        self._draft = kept.id
-        sheet = kept.fields.get("sheet") or None
-        self._read(partial(work.open_and_guess, self._register, path, sheet))
-
-    def _mend_as_kept(self, kept: Draft) -> None:
-        """The cells that were mended before, once the list is checked again."""
-        assert self._opened is not None
-        if self._opened.table.source.hash.hex() != kept.fields.get("hash"):
-            self._draft = None
-            self._say(
-                _("{file} was changed since, so what was mended then does not fit any more. Check it anew.").format(
-                    file=self._opened.file.path.name
-                ),
-                Level.WARNING,
-            )
-            return
-        places = {row: place for place, row in enumerate(self._opened.table.rows)}
-        for row, column, text in json.loads(kept.fields.get("mends", "[]")):
-            if row in places and column < len(self._opened.table.columns):
-                cells = self._opened.table.columns[column]
-                self._mends.append(Mend(places[row], column, text_of(cells[places[row]]), text))
-                cells[places[row]] = text
-        self.columns.use_translations(json.loads(kept.fields.get("translations", "{}")))
-        self._reasons_kept = [
-            (places[row], code, reason)
-            for row, code, reason in json.loads(kept.fields.get("reasons", "[]"))
-            if row in places
-        ]
-        self.check()
-
-    def _forget_draft(self) -> None:
-        if self._kept is not None and self._kept.id is not None:
-            self._register.drafts.remove(self._kept.id)
-            self._kept = None
-            self._read_start()
-            self.start.begin()
-
-    # Looking and taking in
 
     @property
     def _is_answer(self) -> bool:
@@ -597,13 +315,6 @@ class ListsPanel(QWidget):
             except (Rejected, StorageFailure) as failure:
                 self.session.message(failure.text)
 
-    def _sent_back(self, path: Path, people: int) -> None:
-        self._end()
-        words = translate_count(
-            "{file} was written, with {count} person.", "{file} was written, with {count} people.", people
-        )
-        self._say(words.format(file=path.name, count=number(people)), "good")
-
     def _was_taken_back(self, chosen: ListImport, _nothing: object) -> None:
         self._end()
         self._read_start()
@@ -619,48 +330,6 @@ class ListsPanel(QWidget):
         self._mends.clear()
         self._go_to(Step.START)
 
-    # Details
-
-    def _run(self, what: Callable[..., object], done: Callable[[Any], None]) -> None:
-        self._say("")
-        self._focus = self.focusWidget()
-        self._show_running(True)
-        self._job = self.session.background.run(
-            self, what, done=done, failed=self._failed, progress=self.progress.step, cancelled=self._stopped
-        )
-
-    def _end(self) -> None:
-        self._job = None
-        self.progress.end()
-        self._show_running(False)  # what is disabled loses the focus
-        if self._focus is not None and self._focus.isVisible():
-            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _failed(self, refused: Rejected | StorageFailure) -> None:
-        self._end()
-        self._say(refused.text, Level.ERROR)
-
-    def _stopped(self) -> None:
-        self._end()
-        self._say(_("Stopped. Nothing was written."), Level.WARNING)
-
-    def _show_running(self, running: bool) -> None:
-        for act in (self.next_button, self.send_button, self.doubt_button, self.on_button, self.take_button):
-            act.setEnabled(not running)
-        self.stack.setEnabled(not running)
-
-    def _may(self, right: Right) -> bool:
-        try:
-            self._register.require(right)
-        except Rejected as rejected:
-            self._say(rejected.text, Level.ERROR)
-            return False
-        return True
-
-    def _say(self, text: str, level: Level | str = "") -> None:
-        self.message.say(text, level)
-        self.message.setVisible(bool(text))
-
     def _follow(self, subject: str) -> None:
         if subject in ("workers", "taken_back") and self.isVisible() and self.step is Step.START:
             self._read_start()
@@ -670,8 +339,3 @@ class ListsPanel(QWidget):
     def _ask_file(self) -> str:
         kinds = _("Lists (*.xlsx *.xlsm *.xls *.ods *.csv *.txt);;All files (*)")
         return QFileDialog.getOpenFileName(self, _("Open a list"), str(Path.home()), kinds)[0]
-
-    def _ask_new(self, name: str) -> str:
-        return QFileDialog.getSaveFileName(
-            self, _("List for its sender"), str(Path.home() / name), _("Excel (*.xlsx)")
-        )[0]
