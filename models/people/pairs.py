@@ -73,6 +73,22 @@ class PairState(StrEnum):
         }[self.value]
 
 
+@dataclass(frozen=True, slots=True)
+class PairDecision:
+    """What somebody decided on two records, and that still stands."""
+
+    state: PairState
+    """``same`` or ``not_same``."""
+    id: int
+    """Number of the merge, or of the decision that they are two."""
+    one: int
+    """Of a merge the worker who was kept."""
+    other: int
+    reason: str
+    decided_on: date
+    user: str
+
+
 def in_order(one: int, other: int) -> tuple[int, int]:
     """The pair as it is kept: the smaller id first."""
     return (one, other) if one < other else (other, one)

@@ -12,7 +12,7 @@ from models.language import N_
 from models.offices.users import Right
 from models.people.lines import WorkerLine
 from models.people.merging import Carried, Merge, MergePreview, combined, fields_of, kept_in_the_end, overlaps_of
-from models.people.pairs import DoubtfulPair, NotSame, PairState, in_order
+from models.people.pairs import DoubtfulPair, NotSame, PairDecision, PairState, in_order
 from models.people.registration import Registration
 from models.people.worker import Worker
 from models.problems import Level, Problem, Rejected
@@ -149,6 +149,19 @@ class Pairs:
             (worker,),
         )
         return tuple((number, date.fromisoformat(day)) for number, day in rows)
+
+    def decisions(self, limit: int = 500) -> tuple[PairDecision, ...]:
+        """What was decided and still stands, the newest first."""
+        first = (
+            "SELECT '{state}', {table}.id, {one}, {other}, reason, {day}, min(save) AS save, user FROM {table} "
+            "JOIN audit ON audit.kind = '{table}' AND audit.record = {table}.id WHERE living = 1 GROUP BY {table}.id"
+        )
+        same = first.format(state="same", table="worker_merge", one="kept", other="merged", day="merged_on")
+        two = first.format(state="not_same", table="not_same", one="one", other="other", day="decided_on")
+        rows = self._file.rows(
+            f"SELECT * FROM ({same}) UNION ALL SELECT * FROM ({two}) ORDER BY save DESC LIMIT ?", (limit,)
+        )
+        return tuple(_decision(row) for row in rows)
 
     # The same
 
@@ -322,6 +335,12 @@ class Pairs:
 @from_rows
 def _not_same(row: tuple[Any, ...]) -> NotSame:
     return NotSame(row[0], row[1], row[2], row[3], date.fromisoformat(row[4]))
+
+
+@from_rows
+def _decision(row: tuple[Any, ...]) -> PairDecision:
+    state, id, one, other, reason, decided_on, _save, user = row
+    return PairDecision(PairState(state), id, one, other, reason, date.fromisoformat(decided_on), user)
 
 
 @from_rows

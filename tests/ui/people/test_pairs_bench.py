@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -232,6 +233,37 @@ def test_a_third_record_of_the_person_is_asked_about_next(person: Person[Workers
     assert bench(person).undecided == 1
     person.press(Key.Key_Z, CTRL)
     assert [row[1:3] for row in rows(person)] == [("Siti Aminah", "Sitti Aminah"), ("Sitti Aminah", "Yusuf")]
+
+
+def test_an_earlier_decision_is_taken_back(person: Person[WorkersPage]) -> None:
+    person.register.pairs.not_same(YUSUF, JUSUF, "kembar")
+    merge = person.register.pairs.merge(SITI, SITTI, {}, {1: "kept"}, "KTP sama")
+    person.press(Key.Key_F3)
+    table = bench(person).decisions.table
+    assert [row.cells[1:] for row in table.rows] == [
+        ("rina", "digabung", "Siti Aminah", "Sitti Aminah", "KTP sama"),
+        ("rina", "dua orang", "Yusuf", "Jusuf", "kembar"),
+    ]
+    person.press(Key.Key_S)
+    assert not bench(person).is_merging, "letters decide only where the pairs stand"
+    person.press(Key.Key_Delete)
+    assert person.register.pairs.get(merge.id).is_taken_apart
+    assert said(person) == "Dipisahkan: Siti Aminah dan Sitti Aminah punya data sendiri lagi."
+    person.press(Key.Key_Delete)
+    assert person.register.pairs.all_not_same() == frozenset()
+    assert not table.rows
+    person.press(Key.Key_Escape)
+    assert bench(person).undecided == 2
+    assert bench(person).list.hasFocus()
+
+
+def test_what_cannot_be_taken_apart_is_said(person: Person[WorkersPage]) -> None:
+    person.register.pairs.merge(SITI, SITTI, {}, {1: "kept"}, "KTP sama")
+    person.register.workers.correct(replace(person.register.workers.get(SITI), jorong="Padang"))
+    person.press(Key.Key_F3)
+    person.press(Key.Key_Delete)
+    assert "data pekerja diubah oleh rina pada 22/11/2026" in said(person)
+    assert len(bench(person).decisions.table.rows) == 1
 
 
 def test_a_stopped_look_says_how_to_begin_again(person: Person[WorkersPage]) -> None:

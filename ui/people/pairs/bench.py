@@ -16,12 +16,13 @@ from models.language import N_, translate_count
 from models.language import translate as _
 from models.offices.users import Right
 from models.people.masking import PROTECTED
-from models.people.pairs import USUAL_REASONS, DoubtfulPair, PairState
+from models.people.pairs import USUAL_REASONS, DoubtfulPair, PairDecision, PairState
 from models.problems import Level, Rejected, StorageFailure
 from models.values.formats import number
 from ui.background import Background, Job
 from ui.people.failures import not_shown, saying_failures
 from ui.people.pairs.bench_frame import BenchFrame
+from ui.people.pairs.decisions import taken_back_words
 from ui.people.pairs.lines import Mark, differing, field_lines, further_lines
 from ui.session import Session
 from ui.table import Row
@@ -71,6 +72,7 @@ class PairsBench(BenchFrame):
         """It came to the front: with the pairs that are wanted, otherwise with those of the whole register."""
         self.message.say("")
         self._leave_merging()
+        self.decisions.hide()
         if wanted:
             self._take(tuple(wanted))
             self._swept = False
@@ -167,6 +169,7 @@ class PairsBench(BenchFrame):
         if pair in self._later:
             self._later.remove(pair)
         self._later.append(pair)
+        self.message.say("")
         self._decided.append((pair, 0))
         row = self.list.currentRow()
         self._fill()
@@ -217,6 +220,22 @@ class PairsBench(BenchFrame):
         if self.current is not None:
             self.record_wanted.emit(self._register.pairs.kept_of(self.current.one))
 
+    @saying_failures
+    def show_decisions(self) -> None:
+        """F3: what was decided and still stands; Delete takes one of them back."""
+        if self.is_merging or self.reason.is_asking:
+            return
+        self.message.say("")
+        self.decisions.read()
+        self.decisions.show()
+        self._show_counts()
+        self.decisions.focus()
+
+    @property
+    def is_showing_decisions(self) -> bool:
+        """Whether earlier decisions are in front of the pairs."""
+        return not self.decisions.isHidden()
+
     # What Qt calls
 
     def event(self, event: QEvent) -> bool:
@@ -241,6 +260,12 @@ class PairsBench(BenchFrame):
             to = self.list if event.key() == Qt.Key.Key_Left else self.sides
             to.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if event.key() == Qt.Key.Key_F3:
+            self.show_decisions()
+            return
+        if self.is_showing_decisions:
+            super().keyPressEvent(event)
+            return
         act = keys.get(Qt.Key(event.key()))
         is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         if act is not None and is_plain and not self.is_merging and not self.reason.is_asking:
@@ -255,6 +280,8 @@ class PairsBench(BenchFrame):
         elif self.is_merging:
             self._leave_merging()
             self._focus_list()
+        elif self.is_showing_decisions:
+            self._leave_decisions()
         else:
             self._in_full = False
             self.left.emit()
@@ -304,12 +331,15 @@ class PairsBench(BenchFrame):
         acts: dict[str, Callable[[], object]] = {
             "back": self.back, "look": self.look, "show_masked": self.show_masked, "later": self.later,
             "differ": self.differ, "same": self.same, "confirm": self.merging.confirm,
-            "stop_looking": self.stop_looking,
+            "stop_looking": self.stop_looking, "show_decisions": self.show_decisions,
+            "take_decision_back": self.decisions.ask,
         }  # fmt: skip
         self.acted.connect(lambda name: acts[name]())
         self.list.itemSelectionChanged.connect(self._show)
         self.list.chosen.connect(lambda _row: self.open_record())
         self.merging.confirmed.connect(self._ask_how)
+        self.decisions.unwanted.connect(self._take_decision_back)
+        self.decisions.record_wanted.connect(self.record_wanted)
         self.reason.given.connect(self._take_reason)
         self.reason.left.connect(self._leave_reason)
 
@@ -344,8 +374,8 @@ class PairsBench(BenchFrame):
         words = translate_count("{count} pair undecided", "{count} pairs undecided", count)
         self.count.setText("" if not self._pairs else words.format(count=number(count)))
         has_any = bool(self._listed)
-        self._empty.setVisible(not has_any)
-        self._split.setVisible(has_any)
+        self._empty.setVisible(not has_any and not self.is_showing_decisions)
+        self._split.setVisible(has_any and not self.is_showing_decisions)
         if not has_any and self._job is None:
             nobody = _("Nobody seems to stand in the register twice.")
             done = _("Every pair is decided.")
@@ -356,13 +386,17 @@ class PairsBench(BenchFrame):
     def _show_buttons(self) -> None:
         pair = self.current
         is_open = pair is not None and self._states.get(pair) is PairState.OPEN
+        decides = not self.is_merging and not self.is_showing_decisions
         for one in (self._later_on, self._differ, self._same):
-            one.setVisible(not self.is_merging)
+            one.setVisible(decides)
             one.setEnabled(is_open)
-        self._again.setVisible(not self.is_merging)
+        for one in (self._again, self._decided_button):
+            one.setVisible(decides)
+        self._take_back.setVisible(self.is_showing_decisions)
         self._merge.setVisible(self.is_merging)
         self._full.setEnabled(pair is not None)
-        self._full.setVisible(self._register.may(Right.SHOW))
+        self._full.setVisible(self._register.may(Right.SHOW) and not self.is_showing_decisions)
+        self._arrange_buttons()
 
     def _open_pair(self) -> DoubtfulPair | None:
         pair = self.current
@@ -437,6 +471,26 @@ class PairsBench(BenchFrame):
         self._go_to_open(row)
         self.message.say(words.format(one=one, other=other), "good")
         self._session.tell("workers")
+
+    @saying_failures
+    def _take_decision_back(self, decision: PairDecision) -> None:
+        one, other = (self._register.workers.get(id).name for id in (decision.one, decision.other))
+        if decision.state is PairState.SAME:
+            self._register.pairs.take_apart(decision.id)
+        else:
+            self._register.pairs.ask_again(decision.id)
+        self.read()
+        self.decisions.read()
+        self.decisions.focus()
+        self.message.say(taken_back_words(decision, one, other), "good")
+        self._session.tell("workers")
+
+    def _leave_decisions(self) -> None:
+        self._focus_list()
+        self.decisions.hide()
+        self.message.say("")
+        self._show_counts()
+        self._focus_list()
 
     def _go_to_open(self, row: int) -> None:
         """The undecided pair at the same place, or the first one."""

@@ -26,9 +26,10 @@ from ui.fields.messages import MessageBar
 from ui.look.spacing import MEDIUM, SMALL
 from ui.look.style import set_role
 from ui.page import EmptyState, button, heading
+from ui.people.pairs.decisions import DecisionsView
 from ui.people.pairs.merge_view import MergeView
 from ui.people.pairs.reason import ReasonRow
-from ui.people.pairs.table import DecidingTable, SidesTable
+from ui.people.pairs.table import PairsTable, SidesTable
 from ui.table import Column
 
 if TYPE_CHECKING:
@@ -62,12 +63,18 @@ class BenchFrame(QWidget):
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         whole = self._split.height() if narrow else self._split.width()
         self._split.setSizes([whole * 35 // 100, whole * 65 // 100])
+        self._arrange_buttons()
+
+    def _arrange_buttons(self) -> None:
+        """In one row where all of them are whole, otherwise in two."""
+        shown = [one for one in self._in_row if not one.isHidden()]
+        wanted = sum(one.sizeHint().width() + MEDIUM for one in shown)
         way = QBoxLayout.Direction
-        self._buttons.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self._buttons.setDirection(way.TopToBottom if wanted > self.width() else way.LeftToRight)
 
     def _build(self, register: Register) -> None:
-        self.list = DecidingTable(_("Pairs that may be one person"), [
-            Column(_("Likeness"), is_number=True), Column(_("Left one")), Column(_("Right one"), takes_room=True),
+        self.list = PairsTable(_("Pairs that may be one person"), [
+            Column(_("Likeness"), is_number=True), Column(_("Left one")), Column(_("Right one")),
             Column(_("Decision")),
         ])  # fmt: skip
         self.sides = SidesTable(_("The two beside each other"), _("Comparison"))
@@ -91,12 +98,17 @@ class BenchFrame(QWidget):
         self.reason = ReasonRow()
         self.message = MessageBar()
         self._empty = EmptyState("")
+        self.decisions = DecisionsView(register)
+        self.decisions.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.decisions.setAccessibleName(_("Decisions that stand"))
+        self.decisions.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SMALL)
         rows.addLayout(self._build_head())
         rows.addWidget(self._empty, 1)
         rows.addWidget(self._split, 1)
+        rows.addWidget(self.decisions, 1)
         rows.addWidget(self.reason)
         rows.addWidget(self.message)
         rows.addLayout(self._build_buttons())
@@ -124,22 +136,28 @@ class BenchFrame(QWidget):
 
     def _build_buttons(self) -> QBoxLayout:
         words = iter(assign_letters([
-            _("Back (Esc)"), _("Look again (F5)"), _("Show in full (Ctrl+T)"), _("Later (L)"),
-            _("Not the same … (B)"), _("The same … (S)"), _("Merge the two … (Enter)"),
+            _("Back (Esc)"), _("Look again (F5)"), _("Show in full (Ctrl+T)"), _("Decisions (F3)"),
+            _("Later (L)"), _("Not the same … (B)"), _("The same … (S)"), _("Merge the two … (Enter)"),
+            _("Take this decision back (Del)"),
         ]))  # fmt: skip
         self._back = self._acting(next(words), "back", icon="back")
         self._again = self._acting(next(words), "look", icon="restore")
         self._full = self._acting(next(words), "show_masked", icon="user")
+        self._decided_button = self._acting(next(words), "show_decisions", icon="list")
         self._later_on = self._acting(next(words), "later", icon="next")
         self._differ = self._acting(next(words), "differ", icon="close")
         self._same = self._acting(next(words), "same", icon="good", primary=True)
         self._merge = self._acting(next(words), "confirm", icon="good", primary=True)
+        self._take_back = self._acting(next(words), "take_decision_back", icon="undo", primary=True)
         leading, deciding = QHBoxLayout(), QHBoxLayout()
-        for one in (self._back, self._again, self._full):
+        first = (self._back, self._again, self._full, self._decided_button)
+        second = (self._later_on, self._differ, self._same, self._merge, self._take_back)
+        self._in_row = (*first, *second)
+        for one in first:
             leading.addWidget(one)
         leading.addStretch()
         deciding.addStretch()
-        for one in (self._later_on, self._differ, self._same, self._merge):
+        for one in second:
             deciding.addWidget(one)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for row in (leading, deciding, self._buttons):

@@ -148,7 +148,8 @@ class MergeView(QWidget):
         for at in range(len(lines)):
             self.table.choose_cell(at, self._taken(at))
         same = sum(line.mark is Mark.SAME for line in told)
-        self._carried.setText(_sentences(self.preview.carried, same))
+        hint = _("Left, right or the space bar choose, Enter goes on.")
+        self._carried.setText(f"{hint} {_sentences(self.preview.carried, same)}")
         level = Level.ERROR if self.preview.in_the_way else Level.WARNING
         self.problems.say("\n".join(problem.text for problem in self.preview.problems), level)
         self.problems.setVisible(bool(self.preview.problems))
