@@ -293,13 +293,21 @@ class EnrolManyPage(QWidget):
             self.form.show_problems(refused.problems, everywhere=True)
             self.form.go_to_first_problem()
         else:
-            self._fold(self._preview is not None)
             self._say(refused.text, Level.ERROR)
+            self._come_back()
 
     def _stopped(self) -> None:
         self._end()
-        self._fold(self._preview is not None)
         self._say(_("Stopped. Nobody was enrolled."), Level.WARNING)
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """To the result that still holds, or to the form; the button that stopped has gone with the focus."""
+        self._fold(self._preview is not None)
+        if self._preview is not None:
+            self._go_on()
+        else:
+            self.form.go_to_first()
 
     def _end(self) -> None:
         self._job = None

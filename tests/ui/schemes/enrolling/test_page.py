@@ -136,6 +136,22 @@ def test_what_was_taken_back_is_in_the_list_again_and_nothing_says_otherwise(sup
     assert page.result.summary.text().startswith("37 dari 40")
 
 
+def test_after_a_stop_the_focus_is_where_it_can_be_done_again(supervisor: Supervisor) -> None:
+    check_list(supervisor)
+    supervisor.press(Key.Key_S, CTRL)
+    supervisor.press(Key.Key_Escape)
+    supervisor.wait()
+    page = supervisor.page
+    if "Dihentikan" in page.message.text:
+        assert page.enrol_button.hasFocus()
+        assert supervisor.register.coverage.district(DECEMBER).active == 0
+        supervisor.press(Key.Key_S, CTRL)
+        supervisor.wait()
+    else:  # it was quicker than the key
+        assert page.back_button.hasFocus()
+    assert supervisor.register.coverage.district(DECEMBER).active == 37
+
+
 def test_ctrl_s_alone_looks_first_and_writes_nothing(supervisor: Supervisor) -> None:
     supervisor.open_list()
     supervisor.press(Key.Key_S, CTRL)
