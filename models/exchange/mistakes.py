@@ -29,22 +29,21 @@ NAMES: Mapping[int, str] = {
 _CODES: Mapping[int, str] = {
     1: "nik_scientific family_card_scientific heir_nik_scientific",
     2: "nik_cut nik_number nik_ends_in_zero nik_column_cut nik_serial family_card_cut family_card_number",
-    3: "nik_length nik_letters nik_other_digits nik_characters nik_date nik_missing masked family_card_length "
+    3: "nik_length nik_letters nik_other_digits nik_characters nik_date masked family_card_length "
     "family_card_letters family_card_other_digits family_card_characters heir_nik_length",
     4: "nik_is_family_card family_card_is_nik family_card_like_nik family_card_date heir_nik_is_own",
     5: "nik_birth_date_differs nik_sex_differs",
     6: "phone_area phone_length nagari_code_spoilt rt_rw_spoilt postcode_form kpj_length payer_number_cut "
     "payer_number_scientific",
-    7: "date_unreadable date_impossible date_default date_year_only born_on_missing",
+    7: "date_unreadable date_impossible date_default date_year_only",
     8: "born_on_future born_on_too_early date_year",
     9: "nik_twice person_twice nik_registered looks_registered",
-    10: "member_elsewhere other_membership second_subsidy wage_earner overlap enrolled_already",
+    10: "member_elsewhere other_membership second_subsidy same_scheme wage_earner",
     11: "age_too_young age_young age_too_old scheme_too_young scheme_too_old",
-    12: "name_digits name_alias name_characters name_comma name_title name_short name_long name_empty name_missing",
+    12: "name_digits name_alias name_characters name_comma name_title name_short name_long name_empty",
     13: "row_shifted column_misfits column_contradicts columns_swapped birth_place_digits mother_name_is_own "
     "phone_is_nik",
-    14: "nagari_unknown nagari_elsewhere nagari_ambiguous nagari_alias nagari_foreign nagari_missing "
-    "kecamatan_unknown",
+    14: "nagari_unknown nagari_elsewhere nagari_ambiguous nagari_alias nagari_foreign kecamatan_unknown",
     15: "rupiah_unreadable rupiah_unclear rupiah_cents rupiah_negative rupiah_too_large fee_differs total_differs "
     "sum_differs income_low income_high income_zero income_range income_negative",
 }

@@ -8,7 +8,7 @@ from datetime import date
 
 from models.exchange.cells import Cell, text_of
 from models.exchange.context import CheckContext
-from models.exchange.values import Read, cleaned, nearest
+from models.exchange.values import Read, cleaned, is_likely, nearest
 from models.language import N_
 from models.people.names import fold
 from models.problems import Level, Problem
@@ -57,7 +57,7 @@ class Places:
         if code_of is not None:
             return Read(code_of)
         near = nearest(bare, self._kecamatan, self._context.kecamatan)
-        if near and _is_close(bare, near[0]):
+        if is_likely(bare, near, _SURELY):
             return Read(self._kecamatan[fold(near[0])], note="kecamatan_spelling")
         message = N_("There is no kecamatan {text} here. Choose one from the list; one answer serves all such rows.")
         return Read("", Problem("kecamatan", "kecamatan_unknown", message, {"text": text[:60]}), near)
@@ -109,7 +109,7 @@ class Places:
                 "right": context.kecamatan.get(code[:8], code[:8]),
                 "wrong": context.kecamatan.get(kecamatan, kecamatan),
             }
-            near = tuple(name for name in self._near(fold(text), kecamatan) if name != context.nagari.get(code))
+            near = nearest(fold(text), self._inside(kecamatan), context.nagari)
             return Read(code, Problem("nagari", "nagari_elsewhere", message, about, Level.WARNING), near)
         if len(inside) > 1:
             message = N_("There are {count} nagari named {text}. Write the code, or fill in the kecamatan.")
@@ -129,7 +129,7 @@ class Places:
 
     def _unknown(self, text: str, key: str, kecamatan: str) -> Read:
         near = self._near(key, kecamatan)
-        if near:
+        if is_likely(key, near):
             message = N_(
                 "There is no nagari {text} here. Is {near} meant? One answer serves every row that says the same."
             )
@@ -143,13 +143,16 @@ class Places:
 
     def _near(self, key: str, kecamatan: str) -> tuple[str, ...]:
         """Names to offer, those of the row's kecamatan first."""
-        names = {name: codes[0] for found in (self._by_alias, self._by_name) for name, codes in found.items()}
-        inside = {name: code for name, code in names.items() if kecamatan and code.startswith(kecamatan)}
         shown = self._context.nagari
-        return tuple(dict.fromkeys((*nearest(key, inside, shown), *nearest(key, names, shown))))[:3]
+        inside = nearest(key, self._inside(kecamatan), shown) if kecamatan else ()
+        return tuple(dict.fromkeys((*inside, *nearest(key, self._inside(""), shown))))[:3]
 
-
-def _is_close(one: str, shown: str) -> bool:
-    from rapidfuzz import fuzz
-
-    return fuzz.ratio(one, fold(shown)) >= _SURELY
+    def _inside(self, kecamatan: str) -> dict[str, str]:
+        """Every name and old name of a kecamatan, or of all, with the code that it stands for."""
+        return {
+            name: code
+            for known in (self._by_alias, self._by_name)
+            for name, codes in known.items()
+            for code in codes
+            if code.startswith(kecamatan)
+        }

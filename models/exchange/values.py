@@ -39,8 +39,10 @@ _PLAIN_DATE = re.compile(r"[0-9]{2}[-/][0-9]{2}[-/][12][0-9]{3}")
 _MONTHS = frozenset(f"{month:02d}" for month in range(1, 13))
 _DEFAULT_TEXT = re.compile(r"(?:00|0?1)\D+(?:00|0?1)\D+(?:1900|0000)|(?:1900|0000)-(?:00|01)-(?:00|01)|0+")
 _COUNT = re.compile(r"\D{0,20}?(\d{1,3})(?:[.,]0+)?\D{0,20}")
-_CLOSE = 55.0
+_CLOSE = 60.0
 """Likeness from which a known word is offered instead of an unknown one."""
+_LIKELY = 72.0
+"""Likeness from which the sentence itself asks whether it is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,13 @@ def nearest(key: str, known: Mapping[str, str], shown: Mapping[str, str], most: 
     return tuple(shown[code] for code in codes if code in shown)[:most]
 
 
+def is_likely(key: str, near: Sequence[str], least: float = _LIKELY) -> bool:
+    """Whether the first of some words is much like another one."""
+    return bool(near) and fuzz.ratio(key, fold(near[0])) >= least
+
+
 def _unknown_word(name: str, text: str, near: Sequence[str]) -> Problem:
-    if near:
+    if is_likely(fold(text), near):
         message = N_("“{text}” is not known here. Is {near} meant? One answer serves every row that says the same.")
     else:
         message = N_("“{text}” is not known here. Say what it means; one answer serves every row that says the same.")
