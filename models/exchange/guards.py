@@ -7,6 +7,7 @@ import re
 import stat
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ MOST_UNPACKED = 300_000_000
 _MOST_RATIO, _RATIO_FROM = 100, 10_000_000
 """A part that unpacks to more than so many bytes may be at most so many times smaller packed; honest ones are 14."""
 _MOST_PARTS = 1_000
+UNPACKING = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
+"""What reading a damaged archive may raise."""
 _OWNER_FILES = ("~$", ".~lock.")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = (
@@ -138,7 +141,7 @@ def _packed(content: bytes, path: Path) -> tuple[FileKind, tuple[str, ...]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
+    except UNPACKING as error:
         raise refused("list_damaged", path) from error
     names = tuple(part.filename.replace("\\", "/") for part in parts)
     if any(part.flag_bits & 1 for part in parts):
@@ -163,8 +166,11 @@ def _kind_of(names: tuple[str, ...], content: bytes, path: Path) -> FileKind:
     if b"opendocument.presentation" in content[:200] or any(name.startswith("ppt/") for name in lower):
         raise refused("list_is_slides", path)
     if "content.xml" in lower:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
+        except UNPACKING as error:
+            raise refused("list_damaged", path) from error
         if b"encryption-data" in manifest:
             raise refused("list_password", path)
         return FileKind.ODS

@@ -9,7 +9,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 
-from models.exchange.guards import Opened
+from models.exchange.guards import UNPACKING, Opened
 
 _STEP = 1 << 20
 _MOST = 10_000
@@ -71,14 +71,14 @@ class SheetXml:
                     rest = block[end:]
                     _note(block[:end], odd)
                 _note(rest, odd)
-        except (zipfile.BadZipFile, OSError, EOFError):  # the reader itself says what is wrong with it
+        except UNPACKING:  # the reader itself says what is wrong with it
             return odd
         return odd
 
     def _part(self, name: str) -> bytes:
         try:
             return self._archive.read(self._names[name])
-        except (KeyError, zipfile.BadZipFile, OSError, EOFError):
+        except (KeyError, *UNPACKING):
             return b""
 
 

@@ -34,7 +34,7 @@ class Spreadsheet:
         except PasswordError as error:
             raise refused("list_password", path) from error
         except (CalamineError, OSError, ValueError) as error:
-            raise refused("list_damaged", path) from error
+            raise refused(_code_of(error), path) from error
         self._xml = SheetXml(opened) if opened.kind is FileKind.XLSX else None
         self._odd: dict[str, Odd] = {}
 
@@ -55,8 +55,7 @@ class Spreadsheet:
         except PasswordError as error:
             raise refused("list_password", self._path) from error
         except (CalamineError, OSError, ValueError) as error:
-            is_untrue = "declared" in str(error)  # larger than its declared uncompressed size
-            raise refused("list_untrue" if is_untrue else "list_damaged", self._path) from error
+            raise refused(_code_of(error), self._path) from error
         finally:
             looking.join()
         column = sheet.start[1] if sheet.start else 0
@@ -91,3 +90,9 @@ class Spreadsheet:
     def _look(self, name: str) -> None:
         if self._xml is not None:
             self._odd[name] = self._xml.look_through(name)
+
+
+def _code_of(error: Exception) -> str:
+    """The reader tells only in words that an archive lies about its size, or that a sheet asks for too many cells."""
+    said = str(error)
+    return "list_untrue" if "declared" in said else "list_memory" if "limit exceeded" in said else "list_damaged"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from models.exchange.guards import examine
 from models.exchange.list_file import open_list, read_table
 from models.exchange.table import FileKind
 from models.problems import StorageFailure
@@ -36,6 +40,7 @@ def code_of(path: Path) -> str:
         (workbooks.lying_size, "list_untrue"),
         (workbooks.entity_bomb, "list_damaged"),
         (workbooks.far_cells, "list_memory"),
+        (workbooks.repeated_cells, "list_memory"),
         (workbooks.encrypted_parts, "list_password"),
         (workbooks.locked_by_excel, "list_password"),
         (lambda path: workbooks.truncated(path, PEOPLE), "list_damaged"),
@@ -213,3 +218,27 @@ def test_signs_that_no_text_should_have_and_formulas_as_names_arrive_as_they_sta
     table = read_table(write_csv(tmp_path / "Daftar.csv", [people.headings, *people.rows]))
     assert table.columns[people.column("name")] == names
     assert table.columns[people.column("nik")][0] == "١٣١٢٠٤٠١٠١٨٠٠٠٠١"
+
+
+@pytest.mark.parametrize("name", ["daftar.xls", "daftar.ods"])
+def test_flipped_bytes_are_a_sentence_or_a_list_and_never_a_crash(tmp_path: Path, name: str) -> None:
+    sound = (FILES / name).read_bytes()
+    file = tmp_path / name
+    chance = random.Random(name)
+    for _ in range(40):
+        content = bytearray(sound)
+        for _ in range(chance.randint(1, 30)):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        file.write_bytes(content)
+        with contextlib.suppress(StorageFailure):
+            examine(bytes(content), file)
+
+
+def test_a_damaged_part_of_an_open_document_is_told(tmp_path: Path) -> None:
+    content = bytearray((FILES / "daftar.ods").read_bytes())
+    with zipfile.ZipFile(FILES / "daftar.ods") as archive:
+        at = archive.getinfo("META-INF/manifest.xml").header_offset + 60
+    content[at : at + 20] = bytes(20)
+    file = tmp_path / "Daftar.ods"
+    file.write_bytes(content)
+    assert code_of(file) == "list_damaged"

@@ -324,3 +324,14 @@ def web_page(path: Path, people: NagariList) -> Path:
     title = f"<tr><td colspan={len(people.headings)}>DAFTAR PENDUDUK</td></tr>"
     path.write_text(f"<html><style>td {{color: black}}</style><table border=1>{title}{cells}</table></html>")
     return path
+
+
+def repeated_cells(path: Path) -> Path:
+    """An open document of one cell that is said to stand in every row and column."""
+    parts = members(FILES / "daftar.ods")
+    content = parts["content.xml"]
+    table = content[content.index(b"<table:table ") : content.index(b"</office:spreadsheet>")]
+    cell = b'<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p>'
+    row = b'<table:table-row table:number-rows-repeated="1048576">' + cell + b"</table:table-cell></table:table-row>"
+    parts["content.xml"] = content.replace(table, b'<table:table table:name="Daftar">' + row + b"</table:table>")
+    return assemble(path, parts)
