@@ -105,7 +105,7 @@ _FIELDS = (
     _field("heir_relation", N_("Heir's relation"), Content.TEXT),
     _field("heir_nik", N_("Heir's NIK"), Content.NIK),
     _field("kpj", N_("KPJ"), Content.KPJ, _W, _B, _M),
-    _field("notes", N_("Notes"), Content.TEXT, *_ALL),
+    _field("notes", N_("Notes"), Content.TEXT),
     _field("age", N_("Age"), Content.COUNT, *_ALL, gives=()),
     _field("fee", N_("Contribution a month"), Content.MONEY),
     _field("month_count", N_("Number of months"), Content.COUNT, _W, _B),

@@ -83,7 +83,7 @@ def guess(
     columns = _assigned(table, patterns, fixed, purpose)
     problems = list({problem.text: problem for problem in (*problems, *_contradictions(columns, patterns))}.values())
     meant = {guessed.field for guessed in columns}
-    if "nik" not in meant:
+    if "nik" not in meant and (purpose is Purpose.WORKERS or "name" not in meant):
         message = N_("No column looks like a NIK. Say which one it is; without a NIK nobody can be registered.")
         problems.append(Problem("nik", "column_absent", message))
     mapping = ColumnMapping(

@@ -46,8 +46,8 @@ def relations(values: ListValues, places: Sequence[int] | None = None) -> Relate
     if niks:
         for place in _cards_as_nik(values, at, niks, places):
             found[place].append(_card_as_nik(values, place))
-        _same_nik(values, at, niks, found)
     if values.mapping.purpose is Purpose.WORKERS:
+        _same_nik(values, at, niks, found)
         _same_person(values, at, places, found)
         _families_apart(values, at, places, found)
     if is_cut_suspected(values):
@@ -330,7 +330,8 @@ def _stops(values: ListValues, findings: Iterable[Finding]) -> Iterator[Problem]
             "list", "no_people", N_("There are no people in this list. Choose another sheet or another row.")
         )
         return
-    if "nik" not in values.columns:
+    is_named = values.mapping.purpose is not Purpose.WORKERS and "name" in values.columns
+    if "nik" not in values.columns and not is_named:
         message = N_("No column holds the NIK. Say which one it is; without a NIK nobody can be registered.")
         yield Problem("nik", "column_absent", message)
         return
