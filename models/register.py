@@ -374,7 +374,7 @@ class Register:
 
     @cached_property
     def answers(self) -> Answers:
-        return Answers(self._file, self.enrolments)
+        return Answers(self._file, self.enrolments, lambda: self.coverage.bpjs_counts)
 
     @cached_property
     def verifications(self) -> Verifications:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from models.language import N_
 from models.people.names import fold
+from models.people.worker import Segment
 from models.problems import Problem
 from models.schemes.life import Rejection
 
@@ -122,6 +123,8 @@ class AnswerPreview:
     rows: Sequence[AnswerRow]
     counts: Mapping[AnswerOutcome, int]
     rejections: Mapping[Rejection, int] = field(default_factory=dict)
+    members: Mapping[Segment | None, int] = field(default_factory=dict)
+    """Active members in a list of memberships, by segment (None: the list does not say), whether registered or not."""
     problems: tuple[Problem, ...] = ()
     """What keeps the whole list from being written."""
     taken_in_before: tuple[date, ...] = ()

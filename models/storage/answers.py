@@ -18,6 +18,7 @@ from models.exchange.mapping import Purpose
 from models.language import N_
 from models.offices.users import Right
 from models.people.names import fold
+from models.people.worker import Segment
 from models.problems import Problem, Rejected
 from models.schemes.enrolment import Enrolment, EnrolmentState
 from models.schemes.life import NEXT, Rejection, problem_of_change
@@ -26,6 +27,7 @@ from models.storage import enrolment_rows
 from models.storage.audit import Change
 from models.storage.backup import make_backup
 from models.storage.backup_names import backup_folder
+from models.storage.coverage import PublishedCounts
 from models.storage.enrolments import Enrolments
 from models.storage.manifest import Why
 from models.storage.opening import OpenFile
@@ -58,14 +60,17 @@ class Asked:
     """The day of payment of rows that have none of their own."""
     verified_on: date | None = None
     """The day of the answer; today where it is None."""
+    counts_for: str = ""
+    """Code of the area whose BPJS count the active members of the list are; empty: they are not kept as a count."""
 
 
 class Answers:
     """The way back: what BPJS and Disdukcapil said of those whom the office sent."""
 
-    def __init__(self, file: OpenFile, enrolments: Enrolments) -> None:
+    def __init__(self, file: OpenFile, enrolments: Enrolments, bpjs_counts: Callable[[], PublishedCounts]) -> None:
         self._file = file
         self._enrolments = enrolments
+        self._bpjs_counts = bpjs_counts
 
     def preview(
         self, checked: CheckedList, asked: Asked | None = None, progress: Progress | None = None
@@ -100,7 +105,8 @@ class Answers:
                     "more, then take the list in."
                 )
                 raise Rejected([Problem("list", "changed_meanwhile", message)])
-            if not preview.written:
+            counts = (asked or Asked()).counts_for and preview.members
+            if not preview.written and not counts:
                 message = N_("Nothing of this list would be written. The preview says why, beside each row.")
                 raise Rejected([Problem("list", "nothing_to_write", message)])
             made = self._note(change, checked, preview)
@@ -112,6 +118,8 @@ class Answers:
                     done += 1
                     if progress is not None and done % 100 == 0:
                         progress(done, preview.written)
+            if counts:
+                self._count(change, checked, preview, asked or Asked())
             return replace(made, save=change.save)
 
     # Before anything is written
@@ -146,6 +154,7 @@ class Answers:
             tuple(rows),
             Counter(row.outcome for row in rows),
             Counter(row.rejection for row in rows if row.outcome is _O.REJECTED and row.rejection is not None),
+            _members(checked, blocked),
             checked.stops,
             self._days_of(checked.table.source.hash),
         )
@@ -277,6 +286,14 @@ class Answers:
         )
         change.record("add", "verification", id, [(name, None, value) for name, value in values.items()])
 
+    def _count(self, change: Change, checked: CheckedList, preview: AnswerPreview, asked: Asked) -> None:
+        """The members of each segment as what BPJS counted, for the coverage of the area."""
+        self._file.require(Right.APPROVE)
+        day = asked.verified_on or change.at.date()
+        source = checked.table.source.path.name
+        for segment, number in sorted(preview.members.items(), key=lambda entry: str(entry[0] or "")):
+            self._bpjs_counts().add_within(change, asked.counts_for, number, day, source, segment)
+
     def _back_up(self, folder: Path | None) -> None:
         """As before any list that is taken in."""
         if self._file.is_read_only:
@@ -285,6 +302,22 @@ class Answers:
         known = Backups(self._file)
         if known.is_behind(known.last([folder], now)):
             make_backup(self._file.path, folder, now, lambda _stage: None, key=self._file.key, why=Why.IMPORT)
+
+
+def _members(checked: CheckedList, blocked: frozenset[int]) -> dict[Segment | None, int]:
+    """Nobody is counted twice, whatever the list says."""
+    if checked.mapping.purpose is not Purpose.MEMBERSHIP:
+        return {}
+    seen: set[str] = set()
+    found: Counter[Segment | None] = Counter()
+    for place in range(len(checked)):
+        nik = _text(checked, "nik", place)
+        if place in blocked or _text(checked, "active", place) == "no" or (nik and nik in seen):
+            continue
+        seen.add(nik)
+        segment = _text(checked, "segment", place)
+        found[Segment(segment) if segment in list(Segment) else None] += 1
+    return dict(found)
 
 
 def _text(checked: CheckedList, field: str, place: int) -> str:

@@ -12,6 +12,7 @@ from models.coverage.rules import problems_of_count, problems_of_target
 from models.offices.users import Right
 from models.people.worker import Segment
 from models.problems import Rejected
+from models.storage.audit import Change
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
 from models.storage.rows import from_rows
@@ -32,25 +33,31 @@ class PublishedCounts:
     def add(self, area: str, number: int, counted_on: date, source: str, segment: Segment | None = None) -> int:
         """Adds a number with its date and source; returns its id. Raises Rejected or StorageFailure."""
         with self._file.change(Right.APPROVE) as change:
-            problems = problems_of_count(area, number, counted_on, source, change.at.date(), least=self.least)
-            if problems:
-                raise Rejected(problems)
-            id = change.execute(
-                f"INSERT INTO {self._table} (uid, area, segment, number, counted_on, source) VALUES (?, ?, ?, ?, ?, ?)",
-                (new_uid(), area, segment, number, counted_on.isoformat(), source),
-            )
-            change.record(
-                "add",
-                self._table,
-                id,
-                [
-                    ("area", None, area),
-                    ("segment", None, segment),
-                    ("number", None, number),
-                    ("counted_on", None, counted_on.isoformat()),
-                    ("source", None, source),
-                ],
-            )
+            return self.add_within(change, area, number, counted_on, source, segment)
+
+    def add_within(
+        self, change: Change, area: str, number: int, counted_on: date, source: str, segment: Segment | None = None
+    ) -> int:
+        """The same inside the caller's transaction."""
+        problems = problems_of_count(area, number, counted_on, source, change.at.date(), least=self.least)
+        if problems:
+            raise Rejected(problems)
+        id = change.execute(
+            f"INSERT INTO {self._table} (uid, area, segment, number, counted_on, source) VALUES (?, ?, ?, ?, ?, ?)",
+            (new_uid(), area, segment, number, counted_on.isoformat(), source),
+        )
+        change.record(
+            "add",
+            self._table,
+            id,
+            [
+                ("area", None, area),
+                ("segment", None, segment),
+                ("number", None, number),
+                ("counted_on", None, counted_on.isoformat()),
+                ("source", None, source),
+            ],
+        )
         return id
 
     def withdraw(self, id: int) -> None:

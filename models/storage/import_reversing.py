@@ -31,7 +31,7 @@ UNDO = "undo"
 """Stands as the reason of an enrolment that went with its save."""
 _AT_ONCE = 2_000
 _BULK = ("worker", "enrolment")
-_SMALL = ("not_same", KIND)
+_SMALL = ("not_same", "verification", "bpjs_count", KIND)
 _SPANS = (
     "SELECT worker, scheme, segment, first_month, last_month, kpj <> '' AND paid_on IS NOT NULL, prices "
     "FROM enrolment WHERE counts = 1 AND worker IN (SELECT value FROM json_each(?))"
@@ -107,9 +107,9 @@ class _Reversing:
         self._progress = progress
         self._done = 0
         kinds = self._connection.execute(
-            "SELECT kind, count(*) FROM audit WHERE save = ? AND kind IN ('worker', 'enrolment', 'not_same', ?) "
+            "SELECT kind, count(*) FROM audit WHERE save = ? AND kind IN (SELECT value FROM json_each(?)) "
             "GROUP BY kind ORDER BY min(id) DESC",
-            (save, KIND),
+            (save, json.dumps([*_BULK, *_SMALL])),
         ).fetchall()
         self._kinds = [kind for kind, _ in kinds]
         self._every = sum(count for _, count in kinds)

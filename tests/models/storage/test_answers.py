@@ -12,6 +12,7 @@ from models.exchange.answers import AnswerOutcome, Verdict
 from models.exchange.checked import CheckedList
 from models.exchange.mapping import ColumnMapping, Purpose
 from models.offices.users import Role, User
+from models.people.worker import Segment
 from models.problems import Rejected
 from models.register import Register
 from models.schemes.enrolment import EnrolmentState
@@ -177,6 +178,10 @@ def test_a_membership_elsewhere_is_kept(register: Register, niks: list[str]) -> 
     (kept,) = register.verifications.of_worker(one.id)
     assert kept.verdict is Verdict.MEMBER
     assert kept.details == "PU, PT Sawit Jaya, 26000000011"
+    register.undo.undo()
+    assert register.verifications.of_worker(one.id) == ()
+    register.undo.redo()
+    assert register.verifications.of_worker(one.id) == (kept,)
     assert register.verifications.of_worker(two.id)[0].verdict is Verdict.NO_MEMBER
 
 
@@ -208,3 +213,21 @@ def test_a_cancel_half_way_writes_nothing(register: Register, niks: list[str]) -
         register.answers.take_in(answer({"nik": niks[0], "kpj": "26000000011"}), PAID, stop)
     assert enrolment_of(register, niks[0]).state is S.PROPOSED
     assert register.audit.count() == before
+
+
+def test_the_members_of_a_list_become_the_bpjs_count_of_an_area(register: Register, niks: list[str]) -> None:
+    given = answer(
+        {"nik": niks[0], "active": "yes", "segment": "BPU"},
+        {"nik": "1312051205800001", "active": "yes", "segment": "BPU"},
+        {"nik": niks[1], "active": "yes", "segment": "PU"}, {"nik": niks[2], "active": "no", "segment": "PU"},
+        {"nik": niks[1], "active": "yes", "segment": "PU"}, purpose=Purpose.MEMBERSHIP,
+    )  # fmt: skip
+    assert register.answers.preview(given).members == {Segment.BPU: 2, Segment.PU: 1}
+    register.answers.take_in(given, Asked(verified_on=date(2026, 10, 31), counts_for="13.12"))
+    counts = {(area, segment): (count.number, count.counted_on) for _, area, segment, count in
+              register.coverage.bpjs_counts.all()}  # fmt: skip
+    assert counts == {
+        ("13.12", Segment.BPU): (2, date(2026, 10, 31)), ("13.12", Segment.PU): (1, date(2026, 10, 31))
+    }  # fmt: skip
+    register.undo.undo()
+    assert register.coverage.bpjs_counts.all() == ()

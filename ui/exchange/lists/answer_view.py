@@ -18,9 +18,10 @@ from models.language import translate_count
 from models.problems import Level, Problem
 from models.storage.answers import Asked
 from models.values.formats import date_short, number
+from ui.areas import choices_of_areas
 from ui.exchange.lists.outcomes import OutcomesPane
 from ui.exchange.lists.words import before_words
-from ui.fields.choice import ChoiceField
+from ui.fields.choice import Choice, ChoiceField
 from ui.fields.dates import DateField
 from ui.fields.form import FormGrid
 from ui.fields.messages import MessageBar
@@ -55,13 +56,14 @@ class AnswerView(QWidget):
         self.form.set_visible("scheme", is_bpjs)
         self.form.set_visible("paid_on", is_bpjs)
         self.form.set_visible("verified_on", not is_bpjs)
+        self.form.set_visible("counts_for", purpose is Purpose.MEMBERSHIP)
         self._wish = self.asked()
         self.show_preview(None, None)
 
     def asked(self) -> Asked:
         """What stands in the form."""
         values = self.form.values()
-        return Asked(values["scheme"], values["paid_on"], values["verified_on"])
+        return Asked(values["scheme"], values["paid_on"], values["verified_on"], str(values["counts_for"] or ""))
 
     def problems(self) -> tuple[Problem, ...]:
         """What keeps the form from being read; shown at its fields."""
@@ -102,6 +104,9 @@ class AnswerView(QWidget):
         self.form.add(ChoiceField("scheme", _("Only of the scheme"), ()), 4)
         self.form.add(DateField("paid_on", _("Paid on, where the list has no day"), today=today), 4)
         self.form.add(DateField("verified_on", _("Day of the answer"), today=today), 4)
+        self.form.add(
+            ChoiceField("counts_for", _("Keep the members as BPJS count of"), lambda: _areas(self._register)), 4
+        )
         self.form.edited.connect(lambda _name: self._tell())
         self.form.left.connect(lambda _name: self._tell())
         self.form.leave_words_to_page()
@@ -158,7 +163,21 @@ def answer_words(preview: AnswerPreview) -> str:
         f"{_(reason.label)} {number(count)}"
         for reason, count in sorted(preview.rejections.items(), key=lambda entry: -entry[1])
     )
-    return f"{told}. {_('Rejected: {reasons}.').format(reasons=reasons)}" if reasons else f"{told}."
+    parts = [f"{told}."]
+    if reasons:
+        parts.append(_("Rejected: {reasons}.").format(reasons=reasons))
+    if preview.members:
+        members = ", ".join(
+            f"{segment or _('segment not said')} {number(count)}" for segment, count in preview.members.items()
+        )
+        parts.append(_("Active members in the list: {members}.").format(members=members))
+    return " ".join(parts)
+
+
+def _areas(register: Register) -> tuple[Choice, ...]:
+    """The whole regency, then its parts."""
+    regency = register.regions.regency
+    return (Choice(regency, register.regions.name(regency), regency), *choices_of_areas(register))
 
 
 def row_words(row: AnswerRow) -> str:
