@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -16,12 +18,17 @@ from python_calamine import (
 )
 
 from models.exchange.cells import Cell
-from models.exchange.guards import Opened
+from models.exchange.guards import UNPACKING, Opened
 from models.exchange.raw_sheet import RawSheet
 from models.exchange.refusals import refused, remark
 from models.exchange.sheet_xml import Odd, SheetXml
 from models.exchange.table import FileKind
 from models.problems import Problem
+
+_REPEATED = re.compile(
+    rb'<table:table-row[^>]*number-rows-repeated="(\d{1,9})"[^>]*>(.*?)</table:table-row>', re.DOTALL
+)
+_MOST_REPEATED = 1_000_000
 
 
 class Spreadsheet:
@@ -34,7 +41,8 @@ class Spreadsheet:
         except PasswordError as error:
             raise refused("list_password", path) from error
         except (CalamineError, OSError, ValueError) as error:
-            raise refused(_code_of(error), path) from error
+            asks_for_much = opened.kind is FileKind.ODS and _repeats_too_often(opened.content)
+            raise refused("list_memory" if asks_for_much else _code_of(error), path) from error
         self._xml = SheetXml(opened) if opened.kind is FileKind.XLSX else None
         self._odd: dict[str, Odd] = {}
 
@@ -96,3 +104,17 @@ def _code_of(error: Exception) -> str:
     """The reader tells only in words that an archive lies about its size, or that a sheet asks for too many cells."""
     said = str(error)
     return "list_untrue" if "declared" in said else "list_memory" if "limit exceeded" in said else "list_damaged"
+
+
+def _repeats_too_often(content: bytes) -> bool:
+    """Whether an open document that could not be read says of filled cells that they come a million times."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            cells = archive.read("content.xml")
+    except (KeyError, *UNPACKING):
+        return False
+    for row in _REPEATED.finditer(cells):
+        columns = max(map(int, re.findall(rb'number-columns-repeated="(\d{1,9})"', row[2])), default=1)
+        if int(row[1]) * columns > _MOST_REPEATED and b"<text:p" in row[2]:
+            return True
+    return False
