@@ -12,6 +12,7 @@ from pathlib import Path
 
 from models.language import N_
 from models.people.names import fold
+from models.people.verdict import Verdict as Verdict
 from models.people.worker import Segment
 from models.problems import Problem
 from models.schemes.life import Rejection
@@ -62,38 +63,6 @@ _LABELS = {
     AnswerOutcome.REFUSED: N_("cannot be"),
     AnswerOutcome.LEFT_OUT: N_("left out"),
 }
-
-
-class Verdict(StrEnum):
-    """What an authority says of a NIK or of a membership."""
-
-    MATCH = "match"
-    DIFFERS = "differs"
-    NOT_FOUND = "not_found"
-    DEAD = "dead"
-    MOVED = "moved"
-    DUPLICATE = "duplicate"
-    MEMBER = "member"
-    NO_MEMBER = "no_member"
-
-    @property
-    def label(self) -> str:
-        """English message id."""
-        return {
-            "match": N_("NIK matches"),
-            "differs": N_("NIK or name differs"),
-            "not_found": N_("NIK not found"),
-            "dead": N_("recorded as dead"),
-            "moved": N_("recorded as moved away"),
-            "duplicate": N_("NIK used twice"),
-            "member": N_("active member elsewhere"),
-            "no_member": N_("no active member"),
-        }[self.value]
-
-    @property
-    def is_good(self) -> bool:
-        """Nothing speaks against enrolling."""
-        return self in (Verdict.MATCH, Verdict.NO_MEMBER)
 
 
 @dataclass(frozen=True, slots=True)

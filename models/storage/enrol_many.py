@@ -33,6 +33,7 @@ from models.storage.funds import Funds
 from models.storage.opening import OpenFile
 from models.storage.schemes import Occupations, Schemes
 from models.storage.uids import new_uid
+from models.storage.verifications import speaking_against
 from models.values.months import Month
 
 Progress = Callable[[int, int], None]
@@ -114,8 +115,9 @@ class EnrolMany:
         if problems:
             raise Rejected(problems)
         rules = EnrolRules(
-            plan, today, self._schemes, self._rates, self._occupations, self._registration, self._office
-        )
+            plan, today, self._schemes, self._rates, self._occupations, self._registration, self._office,
+            speaking_against(self._file),
+        )  # fmt: skip
         ids = tuple(dict.fromkeys(workers))
         able: list[_Candidate] = []
         refused: list[Refusal] = []

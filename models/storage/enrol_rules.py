@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -12,6 +12,7 @@ from typing import Any
 
 from models.coverage.changes import Span, changes_of
 from models.people.registration import Registration
+from models.people.verdict import Said, problems_of_verdicts
 from models.people.worker import Worker
 from models.problems import Problem
 from models.schemes.eligibility import problems_of_eligibility
@@ -100,8 +101,11 @@ class EnrolRules:
         occupations: Occupations,
         registration: Registration,
         office: str,
+        against: Mapping[int, tuple[Said, ...]],
     ) -> None:
+        """`against`: what other authorities say against some workers, by id (`verifications.speaking_against`)."""
         self.plan = plan
+        self._against = against
         self.scheme = schemes.get(plan.scheme)
         self.period = Period.starting(plan.first, plan.month_count)
         self.today = today
@@ -121,6 +125,8 @@ class EnrolRules:
         known = [(one, self._schemes.get(one.scheme)) for one in others]
         kind = self._kind(worker.occupation)
         problems = problems_of_eligibility(worker, self.scheme, self.period, kind, known)
+        if self._against and worker.id is not None and worker.id in self._against:
+            problems += problems_of_verdicts(self._against[worker.id], bars_members=bool(self.scheme.bars_members))
         overlap = overlap_problem(self.scheme, self.period, known) if known else None
         return problems if overlap is None else (*problems, overlap)
 

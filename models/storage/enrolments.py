@@ -11,6 +11,7 @@ from typing import Any
 from models.offices.users import Right
 from models.people.kpj import parse_kpj
 from models.people.registration import Registration
+from models.people.verdict import problems_of_verdicts
 from models.people.worker import Worker
 from models.problems import Problem, Rejected, unexplained
 from models.schemes.eligibility import problems_of_eligibility
@@ -30,6 +31,7 @@ from models.storage.opening import OpenFile
 from models.storage.rows import RecordMissing
 from models.storage.schemes import Occupations, Schemes
 from models.storage.uids import new_uid, uid_text
+from models.storage.verifications import speaking_against
 from models.storage.workers import get_worker, require_living
 from models.values.months import Month, Period
 
@@ -133,6 +135,9 @@ class Enrolments:
         others = [(other, self._schemes.get(other.scheme)) for other in its]
         kind = self._occupations.kind(worker.occupation)
         problems = (*problems, *problems_of_eligibility(worker, scheme, period, kind, others))
+        if worker.id is not None:
+            said = speaking_against(self._file, worker.id).get(worker.id, ())
+            problems = (*problems, *problems_of_verdicts(said, bars_members=bool(scheme.bars_members)))
         overlap = overlap_problem(scheme, period, others)
         if overlap is not None:
             problems = (*problems, overlap)

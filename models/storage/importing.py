@@ -50,6 +50,7 @@ from models.storage.register_backups import Backups
 from models.storage.rows import from_rows
 from models.storage.schemes import Occupations, Schemes
 from models.storage.undo import Undo
+from models.storage.verifications import speaking_against
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done (``backup``, ``match``, ``look_alikes``, ``enrol``, ``write``, ``index``), how many of how
@@ -241,7 +242,10 @@ class Lists:
     def _rules_of(self, plan: EnrolmentPlan, today: date) -> EnrolRules:
         rules = self._rules
         office = rules.settings().office_code
-        return EnrolRules(plan, today, rules.schemes, rules.rates, rules.occupations, rules.registration, office)
+        against = speaking_against(self._file)
+        return EnrolRules(
+            plan, today, rules.schemes, rules.rates, rules.occupations, rules.registration, office, against
+        )
 
     def _problems_of_plan(
         self, checked: CheckedList, plan: EnrolmentPlan, scheme: Scheme, intention: Intention, today: date

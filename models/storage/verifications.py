@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from models.exchange.answers import Verdict
 from models.exchange.mapping import Purpose
+from models.people.verdict import Said, Verdict
 from models.storage.opening import OpenFile
 from models.storage.rows import from_rows
 
@@ -43,15 +45,22 @@ class Verifications:
         )
         return tuple(_verification(row) for row in rows)
 
-    def against(self, kind: Purpose) -> tuple[int, ...]:
-        """Workers of whom the newest answer of a kind speaks against enrolling, in the order of their ids."""
-        good = [str(one) for one in Verdict if one.is_good]
-        rows = self._file.rows(
-            "SELECT worker, outcome FROM verification WHERE kind = ? AND living = 1 ORDER BY worker, verified_on, id",
-            (str(kind),),
-        )
-        newest: dict[int, str] = dict(rows)
-        return tuple(worker for worker, outcome in newest.items() if outcome not in good)
+
+def speaking_against(file: OpenFile, worker: int | None = None) -> Mapping[int, tuple[Said, ...]]:
+    """Workers of whom the newest answer of a kind speaks against enrolling, each with what it says; all of them, or
+    one alone."""
+    newest: dict[tuple[int, str], Said] = {}
+    for id, kind, outcome, day in file.rows(
+        "SELECT worker, kind, outcome, verified_on FROM verification WHERE living = 1 AND (? IS NULL OR worker = ?) "
+        "ORDER BY verified_on, id",
+        (worker, worker),
+    ):
+        newest[id, kind] = Said(Verdict(outcome), date.fromisoformat(day))
+    found: defaultdict[int, tuple[Said, ...]] = defaultdict(tuple)
+    for (id, _kind), said in newest.items():
+        if not said.verdict.is_good:
+            found[id] += (said,)
+    return dict(found)
 
 
 @from_rows

@@ -231,3 +231,20 @@ def test_the_members_of_a_list_become_the_bpjs_count_of_an_area(register: Regist
     }  # fmt: skip
     register.undo.undo()
     assert register.coverage.bpjs_counts.all() == ()
+
+
+def test_who_is_recorded_as_dead_is_enrolled_no_more_until_that_is_put_right(
+    register: Register, niks: list[str]
+) -> None:
+    fresh = register.entries.save(make_worker(30), None).worker
+    assert fresh.id is not None
+    plan = make_plan(register)
+    dead = answer({"nik": fresh.nik, "outcome": "dead"}, purpose=Purpose.NIK_MATCH)
+    register.answers.take_in(dead, Asked(verified_on=date(2026, 11, 1)))
+    (refusal,) = register.enrol_many.preview([fresh.id], plan).refused
+    assert [problem.code for problem in refusal.problems] == ["verified_dead"]
+    with pytest.raises(Rejected, match="verified_dead"):
+        register.enrolments.add(fresh.id, plan)
+    alive = answer({"nik": fresh.nik, "outcome": "match"}, purpose=Purpose.NIK_MATCH)
+    register.answers.take_in(alive, Asked(verified_on=date(2026, 11, 20)))
+    assert register.enrol_many.preview([fresh.id], plan).able == (fresh.id,)
