@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
@@ -34,6 +34,14 @@ TRAITS = (
     "SELECT id, name_key, born_on, sex, mother_name, birth_place, nagari, family_card, nik FROM worker "
     "WHERE living = 1 AND id IN ({})"
 )
+_NEIGHBOURS, _SLIPS = 159, 42
+"""The most neighbours of a NIK and slips of a date that there are."""
+_OF_NIK = f"nik IN ({','.join('?' * _NEIGHBOURS)})"
+_OF_NAGARI = f"nagari = ? AND born_on IN ({','.join('?' * _SLIPS)})"
+_OF_NAME = f"name_key = ? AND born_on IN ({','.join('?' * _SLIPS)})"
+_CLOSELY_LOOKED_AT = TRAITS.format(",".join("?" * _CLOSELY))
+
+T = TypeVar("T")
 
 
 class Usual:
@@ -128,8 +136,7 @@ class LookAlikes:
         """Ids of workers with a like name, through what an index finds."""
         rows: list[tuple[int, str]] = []
         if len(traits.nik) == 16:
-            neighbours = list(nik_neighbours(traits.nik))
-            rows += self._rows(f"nik IN ({_marks(neighbours)})", neighbours)
+            rows += self._rows(_OF_NIK, _filled(nik_neighbours(traits.nik), _NEIGHBOURS))
         if traits.family_card:
             rows += self._rows("family_card = ? AND family_card <> ''", [traits.family_card])
         found: set[int] = set()
@@ -137,10 +144,10 @@ class LookAlikes:
             same_day = self._rows("born_on = ?", [traits.born_on.isoformat()])
             usual.tell_born_on(traits.born_on, len(same_day))
             found |= likely(traits.name, same_day)
-            slips = [day.isoformat() for day in date_slips(traits.born_on)]
+            slips = _filled((day.isoformat() for day in date_slips(traits.born_on)), _SLIPS)
             if traits.nagari:
-                rows += self._rows(f"nagari = ? AND born_on IN ({_marks(slips)})", [traits.nagari, *slips])
-            rows += self._rows(f"name_key = ? AND born_on IN ({_marks(slips)})", [traits.name.key, *slips])
+                rows += self._rows(_OF_NAGARI, [traits.nagari, *slips])
+            rows += self._rows(_OF_NAME, [traits.name.key, *slips])
         return found | likely(traits.name, rows)
 
     def _led_by_nik(self, traits: Traits) -> set[int]:
@@ -160,7 +167,7 @@ class LookAlikes:
     def _traits(self, ids: Sequence[int]) -> list[tuple[int, Traits]]:
         if not ids:
             return []
-        return [(row[0], traits_of(row)) for row in self._file.rows(TRAITS.format(_marks(ids)), tuple(ids))]
+        return [(row[0], traits_of(row)) for row in self._file.rows(_CLOSELY_LOOKED_AT, _filled(ids, _CLOSELY))]
 
     def _not_same(self, id: int) -> set[int]:
         """Those of whom somebody has said that they are not this worker."""
@@ -184,13 +191,19 @@ def likely(name: ComparedName, rows: Sequence[tuple[int, str]]) -> set[int]:
         name.key, keys, scorer=JaroWinkler.similarity, processor=None, limit=None, score_cutoff=LIKELY
     )}  # fmt: skip
     if len(rows) <= _WORD_BY_WORD:
-        words = {word for word in name.words if len(word) > 2}
-        near |= {place for place, key in enumerate(keys) if not words.isdisjoint(key.split())}
+        words = set(name.words)
+        near.update(place for place, key in enumerate(keys) if _share_half(words, name.key, key))
     return {
         rows[place][0]
         for place in near
         if name_likeness(name, ComparedName(keys[place])) is not NameLikeness.UNLIKE
     }  # fmt: skip
+
+
+def _share_half(words: set[str], name: str, key: str) -> bool:
+    """Whether words in common make up half of the shorter name."""
+    common = words.intersection(key.split())
+    return bool(common) and 2 * sum(map(len, common)) >= min(len(name), len(key)) - 2
 
 
 @from_rows
@@ -203,5 +216,7 @@ def traits_of(row: tuple[Any, ...]) -> Traits:
     )  # fmt: skip
 
 
-def _marks(values: Iterable[object]) -> str:
-    return ",".join("?" for _ in values)
+def _filled(values: Iterable[T], count: int) -> tuple[T, ...]:
+    """So many values, the last one again and again: a query of always the same words is taken apart only once."""
+    some = tuple(values)
+    return some + some[-1:] * (count - len(some))

@@ -118,11 +118,15 @@ CREATE INDEX worker_merge_merged ON worker_merge (merged);
 
 CREATE INDEX worker_merge_nik ON worker_merge (other_nik) WHERE living = 1;
 
--- Who looks like whom is found in these two without reading the workers' own rows: those born on one day with their
--- names, and those of one name with their birth dates.
+-- Who looks like whom is found in these three without reading the workers' own rows: those born on one day and those
+-- of one nagari with their names, and those of one name with their birth dates.
 DROP INDEX worker_born_on;
 
 CREATE INDEX worker_born_on ON worker (born_on, name_key) WHERE living = 1;
+
+DROP INDEX worker_nagari;
+
+CREATE INDEX worker_nagari ON worker (nagari, born_on, name_key) WHERE living = 1;
 
 DROP INDEX worker_name;
 

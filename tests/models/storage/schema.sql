@@ -586,7 +586,7 @@ CREATE INDEX worker_merge_nik ON worker_merge (other_nik) WHERE living = 1;
 
 CREATE INDEX worker_merged_into ON worker (merged_into) WHERE merged_into IS NOT NULL;
 
-CREATE INDEX worker_nagari ON worker (nagari, born_on) WHERE living = 1;
+CREATE INDEX worker_nagari ON worker (nagari, born_on, name_key) WHERE living = 1;
 
 CREATE INDEX worker_name ON worker (name_key, id, nagari, covered_until, schemes, born_on) WHERE living = 1;
 
