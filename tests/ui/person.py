@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -85,3 +85,5 @@ def person_at(
         yield person
     finally:
         session.background.stop()
+        for timer in page.findChildren(QTimer):  # the page may outlive the register by some events
+            timer.stop()

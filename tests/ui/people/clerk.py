@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.people.nik import compose_nik
-from models.people.worker import Sex
+from models.people.worker import Sex, Worker
 from models.register import Register
 from tests.factories import NOW
 from ui.look.style import Theme, apply_look
@@ -164,3 +164,9 @@ def leave_pages() -> None:
             page.desk.keeper.forget()
             page.desk.search.forget()
             page.session.background.stop()
+
+
+def saved(register: Register, nik: str = SITI) -> Worker:
+    line = register.workers.find_nik(nik)
+    assert line is not None
+    return register.workers.get(line.id)

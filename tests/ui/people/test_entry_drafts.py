@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,24 +12,11 @@ from models.people.nik import compose_nik
 from models.people.worker import Sex
 from models.register import Register
 from models.schemes.enrolment import EnrolmentState
-from tests.factories import NOW, make_plan, make_register, make_worker
-from tests.ui.people.clerk import CTRL, SITI, Clerk, Key, leave_pages, open_page
+from tests.factories import NOW, make_plan, make_worker
+from tests.ui.people.clerk import CTRL, SITI, Clerk, Key, open_page
 
 FOREIGN = compose_nik("14.01.01", date(1985, 8, 17), Sex.FEMALE, 1)
 TODAY = NOW.date()
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    made = make_register(tmp_path / "a.db")
-    yield made
-    leave_pages()
-    made.close()
-
-
-@pytest.fixture
-def clerk(qtbot: QtBot, register: Register, tmp_path: Path) -> Clerk:
-    return open_page(qtbot, register, tmp_path)
 
 
 def names_of_drafts(clerk: Clerk) -> list[str]:

@@ -1,40 +1,17 @@
-"""A day at the entry page, by keys alone: new workers, known ones, families, warnings, mistakes."""
+"""A day at the entry page, by keys alone: whole records, warnings, mistakes, what is pinned."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from models.people.nik import compose_nik
-from models.people.worker import MaritalStatus, Segment, Sex, Worker
+from models.people.worker import MaritalStatus, Sex, Worker
 from models.register import Register
-from models.schemes.enrolment import EnrolmentState
 from models.values.months import Month
-from tests.factories import make_plan, make_register, make_worker
-from tests.ui.people.clerk import CARD, CTRL, SITI, WHOLE, Clerk, Key, leave_pages, open_page
-
-
-@pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    made = make_register(tmp_path / "a.db")
-    yield made
-    leave_pages()
-    made.close()
-
-
-@pytest.fixture
-def clerk(qtbot: QtBot, register: Register, tmp_path: Path) -> Clerk:
-    return open_page(qtbot, register, tmp_path)
-
-
-def saved(register: Register, nik: str = SITI) -> Worker:
-    line = register.workers.find_nik(nik)
-    assert line is not None
-    return register.workers.get(line.id)
+from tests.ui.people.clerk import CARD, CTRL, SITI, Clerk, Key, open_page, saved
 
 
 def test_a_record_typed_from_the_first_field_to_the_last_arrives_whole(clerk: Clerk, register: Register) -> None:
@@ -121,105 +98,6 @@ def test_another_nik_gives_another_birth_date(clerk: Clerk) -> None:
     clerk.press(Key.Key_A, CTRL)
     clerk.type(compose_nik("13.12.04", date(1990, 1, 2), Sex.MALE, 4))
     assert (clerk.text("born_on"), clerk.text("sex")) == ("02/01/1990", "L Laki-laki")
-
-
-def test_a_registered_nik_brings_its_record_back(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(nik=SITI, born_on=date(1985, 8, 17)), make_plan(register))
-    clerk.go_to("nik")
-    clerk.type(SITI)
-    assert clerk.text("name") == "Siti Aminah"
-    assert clerk.text("mother_name") == "R*****"
-    assert clerk.page.panel.known.title == "Sudah terdaftar"
-    assert any("SAWIT" in line and "Des 2026" in line for line in clerk.page.panel.known.lines)
-    clerk.go_to("jorong")
-    clerk.press(Key.Key_A, CTRL)
-    clerk.type("Koto Panjang")
-    clerk.save()
-    assert saved(register).jorong == "Koto Panjang"
-    assert saved(register).revision == 2
-    assert len(register.enrolments.of_worker(saved(register).id or 0)) == 1
-
-
-def test_another_nik_lets_go_of_the_record_that_came_with_the_first(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(nik=SITI, born_on=date(1985, 8, 17)), None)
-    clerk.go_to("nik")
-    clerk.type(SITI)
-    clerk.press(Key.Key_Backspace)
-    assert clerk.text("name") == ""
-    clerk.type("9")
-    clerk.fill(**{name: text for name, text in WHOLE.items() if name == "family_card"})
-    assert clerk.page.record.base.id is None
-    assert clerk.text("born_on") == "17/08/1985"
-
-
-def test_a_known_worker_with_nothing_new_is_not_saved_again(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(nik=SITI, born_on=date(1985, 8, 17)), None)
-    clerk.go_to("nik")
-    clerk.type(SITI)
-    clerk.save()
-    assert "Belum ada yang baru" in clerk.said
-    assert len(register.entries.of_day(date(2026, 11, 22))) == 1
-
-
-def test_a_registered_nik_typed_last_is_said_and_f6_goes_on_with_the_record(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(nik=SITI, born_on=date(1985, 8, 17)), None)
-    clerk.fill(name="Siti Amina")
-    clerk.go_to("nik")
-    clerk.type(SITI)
-    assert clerk.marked["nik"] == "nik_registered"
-    assert "F6" in clerk.said
-    assert clerk.text("name") == "Siti Amina"
-    clerk.save()
-    assert clerk.field == "nik"
-    clerk.press(Key.Key_F6)
-    assert clerk.page.compare.isVisible()
-    assert ("Nama lengkap", "Siti Amina", "Siti Aminah", False) in clerk.page.compare.shown.rows
-    clerk.enter()
-    assert clerk.text("name") == "Siti Aminah"
-    assert clerk.marked == {}
-    assert [draft.fields["name"] for draft in clerk.page.desk.keeper.waiting()] == ["Siti Amina"]
-
-
-def test_the_family_card_fills_the_home_and_enter_goes_past_it(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(family_card=CARD), None)
-    clerk.fill(nik=SITI, family_card=CARD)
-    assert clerk.page.panel.family.lines == ("Siti Aminah (1985)",)
-    home = {name: clerk.text(name) for name in ("address", "jorong", "nagari")}
-    assert home == {"address": "Jl. Raya Talu", "jorong": "Tombang", "nagari": "Talu"}
-    assert clerk.form["address"].note() == "dari KK"
-    clerk.fill(mother_name="Ana")
-    assert clerk.field == "occupation"
-
-
-def test_a_typed_address_stays_when_the_family_is_known(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(family_card=CARD), None)
-    clerk.fill(address="Rumah sendiri")
-    clerk.go_to("family_card")
-    clerk.type(CARD)
-    assert clerk.text("address") == "Rumah sendiri"
-    assert clerk.text("jorong") == "Tombang"
-
-
-def test_a_typed_nagari_keeps_a_family_from_elsewhere_out(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(family_card=CARD), None)
-    clerk.fill(nagari="kajai")
-    clerk.go_to("family_card")
-    clerk.type(CARD)
-    assert (clerk.text("nagari"), clerk.text("address")) == ("Kajai", "")
-
-
-def test_a_pinned_nagari_gives_way_to_the_family_and_comes_back_for_the_next(
-    clerk: Clerk, register: Register
-) -> None:
-    register.entries.save(make_worker(family_card=CARD), None)
-    clerk.fill(nagari="kajai")
-    clerk.press(Key.Key_Escape)
-    assert clerk.text("nagari") == "Kajai"
-    clerk.go_to("family_card")
-    clerk.type(CARD)
-    assert clerk.text("nagari") == "Talu"
-    clerk.press(Key.Key_Escape)
-    assert clerk.text("nagari") == "Kajai"
 
 
 def test_titles_move_out_of_the_name(clerk: Clerk, register: Register) -> None:
@@ -319,73 +197,6 @@ def test_a_reason_falls_with_the_text_it_was_given_for(clerk: Clerk) -> None:
     assert clerk.marked == {}
 
 
-def test_the_age_at_the_first_month_is_said_as_soon_as_the_nik_is_whole(clerk: Clerk) -> None:
-    clerk.fill(scheme="saw")
-    clerk.go_to("nik")
-    clerk.type(compose_nik("13.12.04", date(1950, 1, 2), Sex.MALE, 1))
-    assert clerk.marked["born_on"] == "age_too_old"
-
-
-def test_only_a_scheme_that_asks_for_its_payer_shows_the_fields(clerk: Clerk, register: Register) -> None:
-    clerk.fill_all(scheme="saw")
-    assert not clerk.form["payer_name"].isVisible()
-    clerk.go_to("scheme")
-    clerk.type("asn")
-    clerk.fill(first_month="12026")
-    assert clerk.form["payer_name"].isVisible()
-    clerk.go_to("month_count")
-    clerk.type("1")
-    clerk.enter()
-    clerk.fill(payer_name="Mardi Yunus", payer_number="197605122003121004", payer_office="Dinas Pendidikan")
-    clerk.save()
-    enrolment = register.enrolments.of_worker(saved(register).id or 0)[0]
-    assert enrolment.payer_number == "197605122003121004"
-    assert enrolment.payer_office == "Dinas Pendidikan"
-
-
-def test_enter_in_the_last_open_field_goes_on_to_those_that_its_scheme_opens(clerk: Clerk) -> None:
-    clerk.fill(first_month="12026", month_count="3")
-    clerk.press(Key.Key_Escape)
-    clerk.fill(scheme="csr")
-    assert clerk.field == "payer_name"
-
-
-def test_a_scheme_brings_its_usual_months_and_its_segment(clerk: Clerk, register: Register) -> None:
-    clerk.fill_all(scheme="wali", first_month="12026")
-    assert clerk.text("month_count") == "12"
-    clerk.save()
-    assert saved(register).segment is Segment.PU
-    assert register.enrolments.of_worker(saved(register).id or 0)[0].period.month_count == 12
-
-
-def test_another_scheme_brings_its_own_months_even_where_others_are_pinned(clerk: Clerk) -> None:
-    clerk.fill(scheme="saw", first_month="12026")
-    clerk.press(Key.Key_Escape)
-    assert clerk.text("month_count") == "3"
-    clerk.fill(scheme="csr")
-    assert clerk.text("month_count") == "12"
-
-
-def test_without_a_scheme_the_worker_is_only_listed(clerk: Clerk, register: Register) -> None:
-    clerk.fill(nik=SITI, family_card="", phone="", name="Siti")
-    clerk.fill(nagari="talu")
-    clerk.save()
-    assert register.enrolments.of_worker(saved(register).id or 0) == ()
-    assert "tanpa kepesertaan" in clerk.said
-
-
-def test_a_second_subsidy_is_refused_and_names_the_first(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(nik=SITI, born_on=date(1985, 8, 17)), make_plan(register))
-    clerk.fill(scheme="saw", first_month="122026")
-    clerk.go_to("nik")
-    clerk.type(SITI)
-    assert clerk.marked == {"first_month": "second_subsidy"}
-    assert "Pekerja sawit (DBH Sawit)" in clerk.said
-    clerk.save()
-    assert clerk.field == "first_month"
-    assert len(register.enrolments.of_worker(saved(register).id or 0)) == 1
-
-
 def test_the_next_record_keeps_what_is_pinned_and_nothing_else(clerk: Clerk, register: Register) -> None:
     clerk.fill_all()
     clerk.save_and_next()
@@ -411,23 +222,6 @@ def test_any_field_can_be_pinned_and_the_choice_is_remembered(
     assert "work_place" in open_page(qtbot, register, tmp_path).form.pinned
 
 
-def test_a_saved_record_stays_and_changes_correct_it_without_enrolling_twice(
-    clerk: Clerk, register: Register
-) -> None:
-    clerk.fill_all()
-    clerk.save()
-    clerk.save()
-    assert "sudah tersimpan" in clerk.said
-    clerk.go_to("nik")
-    clerk.press(Key.Key_End)
-    clerk.press(Key.Key_Backspace)
-    clerk.type("7")
-    clerk.save_and_next()
-    assert register.workers.count() == 1
-    worker = saved(register, SITI[:-1] + "7")
-    assert len(register.enrolments.of_worker(worker.id or 0)) == 1
-
-
 def test_the_seldom_fields_open_with_a_key_and_are_saved(clerk: Clerk, register: Register) -> None:
     clerk.fill_all()
     clerk.press(Key.Key_F9)
@@ -450,74 +244,6 @@ def test_a_problem_in_a_folded_field_opens_it(clerk: Clerk) -> None:
     assert clerk.field == "postcode"
 
 
-def test_a_cancelled_family_member_is_not_in_the_way(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(nik=SITI, born_on=date(1985, 8, 17)), make_plan(register))
-    register.entries.undo_last()
-    clerk.go_to("nik")
-    clerk.type(SITI)
-    assert clerk.text("name") == ""
-    clerk.fill_all()
-    clerk.save()
-    worker = saved(register)
-    assert [e.state for e in register.enrolments.of_worker(worker.id or 0)] == [EnrolmentState.PROPOSED]
-
-
-def test_somebody_who_looks_alike_is_shown_and_can_be_compared(
-    qtbot: QtBot, clerk: Clerk, register: Register
-) -> None:
-    register.entries.save(make_worker(7, born_on=date(1985, 8, 17), name="Siti Aminah"), None)
-    clerk.fill(nik=SITI, family_card="", phone="", name="Siti Aminnah")
-    qtbot.waitUntil(lambda: clerk.page.panel.look_alikes.title != "")
-    assert clerk.page.panel.look_alikes.title == "Mungkin orang yang sama (1)"
-    clerk.press(Key.Key_F6)
-    assert clerk.page.compare.shown.name == "Siti Aminah"
-    clerk.press(Key.Key_Escape)
-    assert clerk.field == "birth_place"
-    assert clerk.text("name") == "Siti Aminnah"
-
-
-def test_a_nik_one_digit_from_a_namesakes_is_saved_only_with_a_reason(clerk: Clerk, register: Register) -> None:
-    register.entries.save(make_worker(2, born_on=date(1985, 8, 17), name="Siti Aminah"), None)
-    clerk.fill_all()
-    clerk.save()
-    assert clerk.field == "nik"
-    assert clerk.marked == {"nik": "looks_registered"}
-    assert "F6" in clerk.said
-    assert register.workers.find_nik(SITI) is None
-    clerk.press(Key.Key_F7)
-    clerk.type("saudara kembar")
-    clerk.enter()
-    clerk.save()
-    assert saved(register).reasons == {"looks_registered": "saudara kembar"}
-    clerk.save()
-    assert clerk.said == "Ini sudah tersimpan. Ctrl+Enter memulai yang berikutnya."
-
-
-def test_a_namesake_of_another_birth_date_and_family_needs_no_reason(clerk: Clerk, register: Register) -> None:
-    namesake = make_worker(7, born_on=date(1985, 8, 18), name="Siti Aminah", mother_name="Upik")
-    register.entries.save(namesake, None)
-    clerk.fill_all()
-    clerk.save()
-    assert saved(register).reasons == {}
-
-
-def test_the_price_says_how_it_came_about(clerk: Clerk) -> None:
-    clerk.fill(income="850000")
-    clerk.fill(scheme="csr", first_month="32026")
-    clerk.go_to("month_count")
-    clerk.type("3")
-    clerk.enter()
-    assert clerk.page.panel.price.title == "Iuran Rp33.600"
-    assert clerk.page.panel.price.lines == (
-        "Iuran berubah mulai April 2026: tiap bulan dihitung dengan tarif bulan itu.",
-        "Mar 2026: Rp16.800 x 1 bulan",
-        "Apr–Mei 2026: Rp8.400 x 2 bulan",
-        "16.800 = JKK 10.000 + JKM 6.800",
-        "8.400 = JKK 5.000 + JKM 3.400",
-        "Dasar Rp1.000.000 sebulan",
-    )
-
-
 def test_the_days_entries_and_drafts_are_counted(clerk: Clerk) -> None:
     clerk.fill_all()
     clerk.save_and_next()
@@ -525,14 +251,6 @@ def test_the_days_entries_and_drafts_are_counted(clerk: Clerk) -> None:
     clerk.press(Key.Key_D, CTRL)
     assert clerk.page.panel.day.title == "Hari ini: 1 entri · 1 draf"
     assert clerk.page.panel.day.lines == ("09:00 Siti Aminah · SAWIT",)
-
-
-def test_another_page_can_ask_for_a_worker(clerk: Clerk, register: Register) -> None:
-    entry = register.entries.save(make_worker(), None)
-    clerk.fill(name="Setengah jadi")
-    clerk.page.show_target(entry.worker.id)
-    assert clerk.text("name") == "Siti Aminah"
-    assert [draft.fields["name"] for draft in clerk.page.desk.keeper.waiting()] == ["Setengah jadi"]
 
 
 def test_a_letter_with_alt_leads_to_each_field_and_no_letter_twice(clerk: Clerk) -> None:
