@@ -65,6 +65,12 @@ class Background(QObject):
     def is_busy(self) -> bool:
         return bool(self._jobs)
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether something runs that a person began on a page and can stop."""
+        stoppable = (job.owner for job in self._jobs if job.cancelled is not None)
+        return any(shiboken6.isValid(owner) and owner.isWidgetType() for owner in stoppable)
+
     def run(
         self,
         owner: QObject,

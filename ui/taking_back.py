@@ -44,6 +44,12 @@ class TakingBack:
         register = self._session.register
         if register is None or register.person is None:
             return
+        if self._session.background.is_waited_for:
+            said = _(
+                "Something is still running. Wait until it is done, or stop it with Esc, then press the key again."
+            )
+            self._session.message(said)
+            return
         is_undo = way == "undo"
         try:
             step = register.undo.next_undo() if is_undo else register.undo.next_redo()
@@ -140,7 +146,7 @@ def words_of(step: Step, register: Register) -> str:
         return _(step_of_many).format(count=number(len(enrolments)))
     if len(enrolments) > 1:
         return translate_count("{count} enrolment", "{count} enrolments", len(enrolments)).format(
-            count=len(enrolments)
+            count=number(len(enrolments))
         )
     enrolment = register.enrolments.get(enrolments[0].record)
     assert enrolment.worker is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -157,3 +158,24 @@ def test_a_scheme_or_a_rate_that_was_saved_last_is_said_to_stay(qtbot: QtBot, wi
     assert heard[-1] == "Keringanan tidak diurungkan dengan tombol ini: buka barisnya di Tarif, lalu tekan Delete."
     take_back()
     assert heard[-1] == "Tidak ada simpanan yang dapat diurungkan."
+
+
+def test_nothing_is_taken_back_while_something_runs_that_was_begun_on_a_page(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    register = window.session.opened_register
+    window.go_to("coverage")
+    heard: list[str] = []
+    window.session.said.connect(heard.append)
+    hold = threading.Event()
+    stopped: list[str] = []
+    window.session.background.run(window, hold.wait, cancelled=lambda: stopped.append("stopped"))
+    qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_Z, CTRL_ALT)
+    assert register.workers.get(1).jorong == "Merdeka"
+    assert heard == [
+        "Masih ada yang berjalan. Tunggu sampai selesai, atau hentikan dengan Esc, lalu tekan tombol itu lagi."
+    ]
+    hold.set()
+    qtbot.waitUntil(lambda: not window.session.background.is_busy)
+    qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_Z, CTRL_ALT)
+    assert register.workers.get(1).jorong == "Tombang"
