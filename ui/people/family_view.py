@@ -158,6 +158,12 @@ class FamilyView(QWidget):
         self._in_full = not self._in_full
         self._fill()
 
+    def mask(self) -> None:
+        """Protected values are masked again, where they stood in full."""
+        if self._in_full:
+            self._in_full = False
+            self._fill()
+
     def open_record(self) -> None:
         """Enter: the record of the member."""
         if self.current is not None:

@@ -93,10 +93,12 @@ class WorkersPage(Page):
             before.setFocus()
 
     def keep(self) -> None:
+        self._mask()
         if self.record is not None:
             self.record.leave()
 
     def leaving(self) -> bool:
+        self._mask()
         return self.record is None or self.record.leave()
 
     def closing(self) -> bool:
@@ -434,13 +436,13 @@ class WorkersPage(Page):
             self.history.print()
         elif self.record is not None:
             self.record.print_letters()
-        else:
+        elif self._stack.currentWidget() is self.list:
             self.list.print_letters()
 
     def _copy(self) -> None:
         if self.history is not None:
             self.history.copy()
-        elif self.record is None:
+        elif self._stack.currentWidget() is self.list:
             self.list.copy()
 
     def _revert(self) -> None:
@@ -448,6 +450,12 @@ class WorkersPage(Page):
             self.requests.withdraw()
         elif self.record is not None:
             self.record.revert()
+
+    def _mask(self) -> None:
+        """What was shown in full is masked before anybody else looks."""
+        for shown in (self.pairs, self.family):
+            if shown is not None:
+                shown.mask()
 
     def _show_masked(self) -> None:
         if self.requests is not None:

@@ -82,6 +82,17 @@ def test_from_a_record_and_back_to_it(person: Person[WorkersPage]) -> None:
     assert person.page.record is not None
 
 
+def test_a_member_is_moved_from_its_record(person: Person[WorkersPage]) -> None:
+    person.page.open(AMIR)
+    person.press(Key.Key_M, CTRL)
+    assert family(person)._who.text() == "Pindah: Amir. Tetap: Fatimah, Siti."
+    person.type(NEW)
+    person.press(Key.Key_Return)
+    assert person.register.workers.get(AMIR).family_card == NEW
+    entry = person.register.audit.of("worker", AMIR)[-1]
+    assert entry.changes == (("family_card", OLD, NEW),)
+
+
 def test_ctrl_t_shows_the_card_in_full_and_records_it(person: Person[WorkersPage]) -> None:
     family(person)
     person.press(Key.Key_T, CTRL)

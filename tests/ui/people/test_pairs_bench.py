@@ -21,6 +21,7 @@ from tests.ui.person import CTRL, Key, Person, person_at
 from ui.people.pairs.bench import PairsBench
 from ui.people.pairs.wanted import PairsWanted
 from ui.people.workers_page import WorkersPage
+from ui.taking_back import TakingBack
 
 SITI, SITTI, YUSUF, JUSUF = 1, 2, 3, 4
 PAIRS = (
@@ -96,6 +97,22 @@ def test_ctrl_t_shows_both_in_full_and_the_next_pair_masked_again(person: Person
     person.press(Key.Key_Down)
     person.press(Key.Key_Up)
     assert sides(person)["Nama ibu kandung"][:2] == ("R*****", "R*****")
+
+
+def test_who_leaves_the_page_or_locks_it_leaves_masks(person: Person[WorkersPage]) -> None:
+    for leave in (person.page.leaving, person.page.keep):
+        person.press(Key.Key_T, CTRL)
+        assert sides(person)["Nama ibu kandung"][0] == "Rohana"
+        leave()
+        assert sides(person)["Nama ibu kandung"][0] == "R*****"
+
+
+def test_the_keys_of_the_list_behind_it_do_nothing(person: Person[WorkersPage]) -> None:
+    person.page.list.table.selectAll()
+    person.press(Key.Key_C, CTRL)
+    person.press(Key.Key_P, CTRL)
+    assert person.wanted == []
+    assert [entry.action for entry in person.register.audit.of("list", 0)] == []
 
 
 def test_a_pair_is_merged_field_by_field(person: Person[WorkersPage]) -> None:
@@ -264,6 +281,24 @@ def test_what_cannot_be_taken_apart_is_said(person: Person[WorkersPage]) -> None
     person.press(Key.Key_Delete)
     assert "data pekerja diubah oleh rina pada 22/11/2026" in said(person)
     assert len(bench(person).decisions.table.rows) == 1
+
+
+def test_ctrl_alt_z_names_a_merging_and_a_decision(person: Person[WorkersPage]) -> None:
+    register = person.register
+    heard: list[str] = []
+    person.session.said.connect(heard.append)
+    taking_back = TakingBack(person.session)
+    register.pairs.not_same(YUSUF, JUSUF, "kembar")
+    register.pairs.merge(SITI, SITTI, {}, {1: "kept"}, "KTP sama")
+    taking_back.undo()
+    assert "penggabungan dua data Siti Aminah" in heard[-1]
+    assert bench(person).undecided == 1
+    taking_back.redo()
+    assert register.pairs.kept_of(SITTI) == SITI
+    taking_back.undo()
+    taking_back.undo()
+    assert "keputusan tentang dua orang yang mirip" in heard[-1]
+    assert bench(person).undecided == 2
 
 
 def test_a_stopped_look_says_how_to_begin_again(person: Person[WorkersPage]) -> None:

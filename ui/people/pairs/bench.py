@@ -215,6 +215,12 @@ class PairsBench(BenchFrame):
         self._in_full = not self._in_full
         self._show_lines()
 
+    def mask(self) -> None:
+        """Protected values are masked again, where they stood in full."""
+        if self._in_full:
+            self._in_full = False
+            self._show_lines()
+
     def open_record(self) -> None:
         """Enter in the list: the record of the left one."""
         if self.current is not None:
