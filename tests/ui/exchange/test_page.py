@@ -3,93 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.register import open_register
 from models.sample.making import make_sample
 from models.storage.backup import backup_folder, make_backup
 from models.storage.inspecting import inspect_backup
-from models.storage.manifest import Why, read_manifest
-from models.storage.second_place import choose_second_place
-from tests.factories import NOW, make_plan, make_worker
-from ui.exchange.closing import Answer, ClosingDialog, needs_backup, offer_backup
+from tests.factories import NOW, Clock, make_worker
+from tests.ui.exchange.desk import backups, fail, front, make_and_wait, open_restore, press
 from ui.exchange.page import ExchangePage
-from ui.exchange.restoring import RestoreDialog
 from ui.fields.letters import letters_in
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.window import MainWindow
-
-
-class Clock:
-    """A clock that a test moves on."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def later(self, **by: int) -> None:
-        self.now += timedelta(**by)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def session(tmp_path: Path, clock: Clock, qapp: QApplication) -> Iterator[Session]:
-    made = Session(Preferences(tmp_path / "window.ini"), clock=clock)
-    made.open_file(tmp_path / "kantor" / "cakupan.db", user="rina")
-    for serial in range(1, 4):
-        made.opened_register.entries.save(
-            make_worker(serial), make_plan(made.opened_register) if serial == 1 else None
-        )
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, session: Session) -> MainWindow:
-    made = MainWindow(session)
-    qtbot.addWidget(made, before_close_func=lambda _window: session.use_register(None))
-    made.show()
-    made.go_to("exchange")
-    return made
-
-
-@pytest.fixture
-def page(window: MainWindow) -> ExchangePage:
-    assert isinstance(window.page, ExchangePage)
-    return window.page
-
-
-def front(window: MainWindow) -> ExchangePage:
-    """The page as it is now: with another register it is made anew."""
-    assert isinstance(window.page, ExchangePage)
-    return window.page
-
-
-def backups(session: Session) -> list[Path]:
-    return sorted(session.backup_folder().glob("*.db"))
-
-
-def press(qtbot: QtBot, target: object, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
-    qtbot.keyClick(target, key, modifiers or Qt.KeyboardModifier.NoModifier)
-
-
-def make_and_wait(qtbot: QtBot, page: ExchangePage) -> None:
-    press(qtbot, page.window(), Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page.message.level in ("good", "error"))
 
 
 def test_one_key_makes_a_backup_that_is_proven(qtbot: QtBot, page: ExchangePage, session: Session) -> None:
@@ -176,14 +107,6 @@ def test_a_folder_that_takes_nothing_is_a_sentence(
     assert page.message.level == "error"
     assert "stik" in page.message.text
     assert session.opened_register.workers.count() == 3
-
-
-def open_restore(qtbot: QtBot, page: ExchangePage, backup: Path) -> RestoreDialog:
-    page.restore(backup)
-    dialog = page.restoring
-    assert dialog is not None
-    qtbot.waitUntil(lambda: not dialog.confirm.isHidden() or dialog.message.level == "error")
-    return dialog
 
 
 def test_restoring_brings_the_old_state_back_and_keeps_the_present_one(
@@ -319,161 +242,6 @@ def test_every_control_has_a_name_and_its_own_letter(page: ExchangePage) -> None
         assert one.accessibleName(), one
 
 
-# Closing
-
-
-def test_closing_asks_only_when_something_was_saved_since(
-    qtbot: QtBot, page: ExchangePage, session: Session, clock: Clock
-) -> None:
-    register = session.opened_register
-    assert needs_backup(register, session.last_backup())
-    make_and_wait(qtbot, page)
-    assert not needs_backup(register, session.last_backup())
-    assert offer_backup(page.window(), session)
-    clock.later(minutes=1)
-    register.entries.save(make_worker(9), None)
-    assert needs_backup(register, session.last_backup())
-
-
-def test_a_register_in_which_nothing_was_saved_is_not_asked_about(
-    tmp_path: Path, qapp: QApplication, clock: Clock
-) -> None:
-    session = Session(Preferences(tmp_path / "w.ini"), clock=clock)
-    session.open_file(tmp_path / "baru.db", user="rina")
-    assert not needs_backup(session.opened_register, None)
-    session.close()
-
-
-@pytest.fixture
-def closing(qtbot: QtBot, session: Session) -> ClosingDialog:
-    dialog = ClosingDialog(session)
-    qtbot.addWidget(dialog)
-    dialog.open()
-    return dialog
-
-
-def test_closing_makes_the_backup_by_itself(qtbot: QtBot, closing: ClosingDialog, session: Session) -> None:
-    with qtbot.waitSignal(closing.finished) as caught:
-        pass
-    assert caught.args == [Answer.CLOSE]
-    (made,) = backups(session)
-    assert inspect_backup(made).workers == 3
-    manifest = read_manifest(made)
-    assert manifest is not None
-    assert manifest.why is Why.CLOSING
-    assert not needs_backup(session.opened_register, session.last_backup())
-
-
-def test_escape_closes_without_a_backup_while_the_last_one_is_young(
-    qtbot: QtBot, session: Session, page: ExchangePage, clock: Clock
-) -> None:
-    make_and_wait(qtbot, page)
-    clock.later(days=6)
-    session.opened_register.entries.save(make_worker(9), None)
-    closing = ClosingDialog(session)
-    qtbot.addWidget(closing)
-    closing.open()
-    qtbot.waitUntil(lambda: closing.stages.text != "")
-    with qtbot.waitSignal(closing.finished) as caught:
-        press(qtbot, closing, Qt.Key.Key_Escape)
-    assert caught.args == [Answer.CLOSE]
-    assert len(backups(session)) == 1
-
-
-def test_after_a_week_without_one_escape_asks_once_more(
-    qtbot: QtBot, session: Session, page: ExchangePage, clock: Clock
-) -> None:
-    make_and_wait(qtbot, page)
-    clock.later(days=8)
-    session.opened_register.entries.save(make_worker(9), None)
-    closing = ClosingDialog(session)
-    qtbot.addWidget(closing)
-    closing.open()
-    qtbot.waitUntil(lambda: closing.stages.text != "")
-    press(qtbot, closing, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: "8 hari" in closing.message.text)
-    assert closing.isVisible()
-    with qtbot.waitSignal(closing.finished) as caught:
-        press(qtbot, closing, Qt.Key.Key_Escape)
-    assert caught.args == [Answer.CLOSE]
-    assert len(backups(session)) == 1
-
-
-@pytest.fixture
-def failed(qtbot: QtBot, session: Session, tmp_path: Path) -> ClosingDialog:
-    """A backup on closing that could not be made."""
-    (tmp_path / "berkas").write_text("x")
-    session.use_backup_folder(tmp_path / "berkas" / "stik")
-    dialog = ClosingDialog(session)
-    qtbot.addWidget(dialog)
-    dialog.open()
-    qtbot.waitUntil(lambda: dialog.message.level == "error")
-    return dialog
-
-
-def test_cancel_after_a_failure_stays(qtbot: QtBot, failed: ClosingDialog) -> None:
-    failed.stay_button.setFocus()
-    with qtbot.waitSignal(failed.finished) as caught:
-        press(qtbot, failed.stay_button, Qt.Key.Key_Return)
-    assert caught.args == [Answer.STAY]
-
-
-def test_the_cross_of_the_question_stays_too(qtbot: QtBot, failed: ClosingDialog) -> None:
-    with qtbot.waitSignal(failed.finished) as caught:
-        failed.close()
-    assert caught.args == [Answer.STAY]
-
-
-def test_after_a_failure_there_is_another_try_another_folder_and_a_way_out(
-    qtbot: QtBot, failed: ClosingDialog, tmp_path: Path
-) -> None:
-    assert failed.isVisible()
-    failed.choose_folder = lambda _now: str(tmp_path / "lain")
-    failed.folder_button.click()
-    with qtbot.waitSignal(failed.finished) as caught:
-        press(qtbot, failed, Qt.Key.Key_Return)
-    assert caught.args == [Answer.CLOSE]
-    assert len(list((tmp_path / "lain").glob("*.db"))) == 1
-
-
-def test_who_waits_with_a_hand_on_the_stick_is_told_before_the_window_goes(
-    qtbot: QtBot, session: Session, tmp_path: Path
-) -> None:
-    stick = tmp_path / "stik"
-    choose_second_place(stick)
-    session.preferences.second_folder = stick
-    dialog = ClosingDialog(session)
-    qtbot.addWidget(dialog)
-    dialog.open()
-    qtbot.waitUntil(lambda: "aman dicabut" in dialog.message.text)
-    assert inspect_backup(next(stick.glob("*.db"))).workers == 3
-    with qtbot.waitSignal(dialog.finished) as caught:
-        press(qtbot, dialog, Qt.Key.Key_Return)
-    assert caught.args == [Answer.CLOSE]
-
-
-def fail(*_given: object) -> None:
-    raise ZeroDivisionError
-
-
-def test_a_mistake_of_the_program_itself_blocks_neither_the_page_nor_closing(
-    qtbot: QtBot, page: ExchangePage, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bugs: list[BaseException] = []
-    session.background._on_bug = bugs.append
-    monkeypatch.setattr("ui.exchange.stages.make_and_keep", fail)
-    make_and_wait(qtbot, page)
-    assert page.message.level == "error"
-    assert page.closing()
-    dialog = ClosingDialog(session, page)
-    dialog.open()
-    qtbot.waitUntil(lambda: dialog.message.level == "error")
-    with qtbot.waitSignal(dialog.finished) as caught:
-        press(qtbot, dialog, Qt.Key.Key_Escape)
-    assert caught.args == [Answer.CLOSE]
-    assert len(bugs) == 2
-
-
 def test_a_mistake_of_the_program_itself_leaves_the_register_open_after_a_restore(
     qtbot: QtBot, page: ExchangePage, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -483,29 +251,4 @@ def test_a_mistake_of_the_program_itself_leaves_the_register_open_after_a_restor
     dialog = open_restore(qtbot, page, backups(session)[0])
     dialog.confirm.click()
     qtbot.waitUntil(lambda: dialog.message.level == "error")
-    assert session.opened_register.workers.count() == 3
-
-
-def test_closing_the_window_makes_the_backup_and_asks_nothing(window: MainWindow, session: Session) -> None:
-    folder = session.backup_folder()
-    assert window.close()
-    assert session.register is None
-    assert inspect_backup(next(folder.glob("*.db"))).workers == 3
-
-
-def test_closing_can_be_called_off_where_no_backup_can_be_made(
-    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
-) -> None:
-    (tmp_path / "berkas").write_text("x")
-    session.use_backup_folder(tmp_path / "berkas" / "stik")
-
-    def call_off() -> None:
-        asked = QApplication.activeModalWidget()
-        if isinstance(asked, ClosingDialog) and asked.message.level == "error":
-            asked.close()
-        else:
-            QTimer.singleShot(50, call_off)
-
-    QTimer.singleShot(50, call_off)
-    assert not window.close()
     assert session.opened_register.workers.count() == 3
