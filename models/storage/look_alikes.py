@@ -34,11 +34,11 @@ TRAITS = (
     "SELECT id, name_key, born_on, sex, mother_name, birth_place, nagari, family_card, nik FROM worker "
     "WHERE living = 1 AND id IN ({})"
 )
-_NEIGHBOURS, _SLIPS = 159, 42
+_NEIGHBOURS, SLIPS = 159, 42
 """The most neighbours of a NIK and slips of a date that there are."""
 _OF_NIK = f"nik IN ({','.join('?' * _NEIGHBOURS)})"
-_OF_NAGARI = f"nagari = ? AND born_on IN ({','.join('?' * _SLIPS)})"
-_OF_NAME = f"name_key = ? AND born_on IN ({','.join('?' * _SLIPS)})"
+OF_NAGARI = f"nagari = ? AND born_on IN ({','.join('?' * SLIPS)})"
+_OF_NAME = f"name_key = ? AND born_on IN ({','.join('?' * SLIPS)})"
 _CLOSELY_LOOKED_AT = TRAITS.format(",".join("?" * _CLOSELY))
 
 T = TypeVar("T")
@@ -136,19 +136,19 @@ class LookAlikes:
         """Ids of workers with a like name, through what an index finds."""
         rows: list[tuple[int, str]] = []
         if len(traits.nik) == 16:
-            rows += self._rows(_OF_NIK, _filled(nik_neighbours(traits.nik), _NEIGHBOURS))
+            rows += self._rows(_OF_NIK, filled(nik_neighbours(traits.nik), _NEIGHBOURS))
         if traits.family_card:
             rows += self._rows("family_card = ? AND family_card <> ''", [traits.family_card])
         found: set[int] = set()
         if traits.born_on is not None:
             same_day = self._rows("born_on = ?", [traits.born_on.isoformat()])
             usual.tell_born_on(traits.born_on, len(same_day))
-            found |= likely(traits.name, same_day)
-            slips = _filled((day.isoformat() for day in date_slips(traits.born_on)), _SLIPS)
+            found |= NamedBlock(same_day).like(traits.name)
+            slips = filled((day.isoformat() for day in date_slips(traits.born_on)), SLIPS)
             if traits.nagari:
-                rows += self._rows(_OF_NAGARI, [traits.nagari, *slips])
+                rows += self._rows(OF_NAGARI, [traits.nagari, *slips])
             rows += self._rows(_OF_NAME, [traits.name.key, *slips])
-        return found | likely(traits.name, rows)
+        return found | NamedBlock(rows).like(traits.name)
 
     def _led_by_nik(self, traits: Traits) -> set[int]:
         """Workers of a like name into whom a record with this NIK was merged."""
@@ -157,7 +157,7 @@ class LookAlikes:
         rows = self._file.rows(
             f"SELECT id, name_key FROM worker WHERE living = 1 AND id IN ({FORMER})", (traits.nik, traits.nik + ":")
         )
-        return likely(traits.name, rows) if rows else set()
+        return NamedBlock(rows).like(traits.name) if rows else set()
 
     def _rows(self, where: str, parameters: Sequence[str]) -> list[tuple[int, str]]:
         return self._file.rows(
@@ -167,7 +167,7 @@ class LookAlikes:
     def _traits(self, ids: Sequence[int]) -> list[tuple[int, Traits]]:
         if not ids:
             return []
-        return [(row[0], traits_of(row)) for row in self._file.rows(_CLOSELY_LOOKED_AT, _filled(ids, _CLOSELY))]
+        return [(row[0], traits_of(row)) for row in self._file.rows(_CLOSELY_LOOKED_AT, filled(ids, _CLOSELY))]
 
     def _not_same(self, id: int) -> set[int]:
         """Those of whom somebody has said that they are not this worker."""
@@ -184,26 +184,43 @@ def led_there(like: Likeness) -> Likeness:
     return Likeness(max(like.percent, LED_BY_NIK), (FORMER_NIK, *like.reasons))
 
 
-def likely(name: ComparedName, rows: Sequence[tuple[int, str]]) -> set[int]:
-    """The ids among (id, folded name) whose names are alike, by a quick look first and a close one then."""
-    keys = [row[1] for row in rows]
-    near = {place for *_, place in process.extract(
-        name.key, keys, scorer=JaroWinkler.similarity, processor=None, limit=None, score_cutoff=LIKELY
-    )}  # fmt: skip
-    if len(rows) <= _WORD_BY_WORD:
-        words = set(name.words)
-        near.update(place for place, key in enumerate(keys) if _share_half(words, name.key, key))
-    return {
-        rows[place][0]
-        for place in near
-        if name_likeness(name, ComparedName(keys[place])) is not NameLikeness.UNLIKE
-    }  # fmt: skip
+class NamedBlock:
+    """Workers (or rows of a list) among whom like names are looked for, again and again."""
 
+    def __init__(self, rows: Sequence[tuple[int, str]]) -> None:
+        self._ids = [row[0] for row in rows]
+        self._keys = [row[1] for row in rows]
+        self._by_word: dict[str, list[int]] | None = None
 
-def _share_half(words: set[str], name: str, key: str) -> bool:
-    """Whether words in common make up half of the shorter name."""
-    common = words.intersection(key.split())
-    return bool(common) and 2 * sum(map(len, common)) >= min(len(name), len(key)) - 2
+    def like(self, name: ComparedName) -> set[int]:
+        """Ids of those whose names are alike, by a quick look first and a close one then."""
+        keys = self._keys
+        near = {place for *_, place in process.extract(
+            name.key, keys, scorer=JaroWinkler.similarity, processor=None, limit=None, score_cutoff=LIKELY
+        )}  # fmt: skip
+        if len(keys) <= _WORD_BY_WORD:
+            near |= self._with_half_of(name)
+        return {
+            self._ids[place]
+            for place in near
+            if name_likeness(name, ComparedName(keys[place])) is not NameLikeness.UNLIKE
+        }  # fmt: skip
+
+    def _with_half_of(self, name: ComparedName) -> set[int]:
+        """Places of names whose words in common make up half of the shorter name."""
+        if self._by_word is None:
+            self._by_word = {}
+            for place, key in enumerate(self._keys):
+                for word in key.split():
+                    self._by_word.setdefault(word, []).append(place)
+        common: dict[int, int] = {}
+        for word in set(name.words):
+            for place in self._by_word.get(word, ()):
+                common[place] = common.get(place, 0) + len(word)
+        length = len(name.key)
+        return {
+            place for place, letters in common.items() if 2 * letters >= min(length, len(self._keys[place])) - 2
+        }  # fmt: skip
 
 
 @from_rows
@@ -216,7 +233,7 @@ def traits_of(row: tuple[Any, ...]) -> Traits:
     )  # fmt: skip
 
 
-def _filled(values: Iterable[T], count: int) -> tuple[T, ...]:
+def filled(values: Iterable[T], count: int) -> tuple[T, ...]:
     """So many values, the last one again and again: a query of always the same words is taken apart only once."""
     some = tuple(values)
     return some + some[-1:] * (count - len(some))

@@ -6,7 +6,6 @@ born on it, a nagari for those who live there, a name for those who bear it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,14 +16,14 @@ from models.people.likeness import OFFERED, Likeness, Traits, likeness
 from models.people.merging import kept_in_the_end
 from models.people.slips import date_slips
 from models.people.worker import Worker
-from models.storage.look_alikes import TRAITS, Usual, led_there, likely, traits_of
+from models.storage.look_alikes import OF_NAGARI, SLIPS, TRAITS, NamedBlock, Usual, filled, led_there, traits_of
 from models.storage.opening import OpenFile
 
 Progress = Callable[[int, int], None]
 """Told how many of how many rows are done; what it raises (a cancel) ends the looking."""
 
-_MANY = 12
-"""People of one nagari from which on all of it is read at once."""
+_WORTH = 60
+"""So many people of a nagari are read in the time that one row's own questions take."""
 _AT_ONCE = 1_000
 _BOUND = 3_000
 
@@ -68,6 +67,7 @@ class _Look:
         self._usual = Usual(file)
         self._registered: list[set[int]] = [set() for _ in rows]
         self._earlier: list[set[int]] = [set() for _ in rows]
+        self._slips = [_slips(traits.born_on) for traits in self._traits]
         self._led = _led_by_nik(file)
 
     def found(self) -> Iterator[RowLikeness]:
@@ -86,7 +86,7 @@ class _Look:
         for day, rows in groups.items():
             registered = self._named("born_on = ?", [day.isoformat()])
             self._usual.tell_born_on(day, len(registered) + len(rows))
-            self._hold(rows, registered, _named_rows(rows, self._traits))
+            self._hold(rows, registered)
 
     def _by_name(self, groups: dict[str, list[int]]) -> None:
         """Those of one name whose birth dates lie a slip apart."""
@@ -95,49 +95,58 @@ class _Look:
                 f"SELECT born_on, id FROM worker WHERE name_key = ? AND living = 1 LIMIT {_BOUND}", (key,)
             )
             self._usual.tell_named(key, len(known) + len(rows))
-            registered, own = _by_date(known), _by_date((_iso(self._traits[row].born_on), row) for row in rows)
+            registered, own = _by_date(known), self._rows_by_date(rows) if len(rows) > 1 else {}
             for row in rows:
-                for slip in _slips(self._traits[row].born_on):
-                    self._registered[row].update(registered.get(slip, ()))
-                    self._earlier[row].update(other for other in own.get(slip, ()) if other < row)
+                for slip in registered.keys() & self._slips[row]:
+                    self._registered[row].update(registered[slip])
+                for slip in own.keys() & self._slips[row]:
+                    self._earlier[row].update(other for other in own[slip] if other < row)
 
     def _by_nagari(self, groups: dict[str, list[int]]) -> None:
         """Those of one nagari whose birth dates lie a slip apart."""
         for nagari, rows in groups.items():
-            own = _by_date((_iso(self._traits[row].born_on), row) for row in rows)
-            registered: dict[str, list[Named]] = {}
-            if len(rows) >= _MANY:
-                for day, id, key in self._file.rows(
-                    "SELECT born_on, id, name_key FROM worker WHERE nagari = ? AND born_on IS NOT NULL AND living = 1",
-                    (nagari,),
-                ):
-                    registered.setdefault(day, []).append((id, key))
+            own = self._rows_by_date(rows)
+            registered = self._whole_nagari(nagari, _WORTH * len(rows))
             for row in rows:
-                slips = _slips(self._traits[row].born_on)
+                slips = self._slips[row]
                 if not slips:
                     continue
-                if len(rows) >= _MANY:
-                    near = [named for slip in slips for named in registered.get(slip, ())]
+                if registered is None:
+                    near = self._named(OF_NAGARI, (nagari, *filled(slips, SLIPS)))
                 else:
-                    near = self._named(f"nagari = ? AND born_on IN ({','.join('?' * len(slips))})", [nagari, *slips])
-                others = [other for slip in slips for other in own.get(slip, ()) if other < row]
-                self._hold([row], near, _named_rows(others, self._traits))
+                    near = [named for slip in registered.keys() & slips for named in registered[slip]]
+                earlier = [other for slip in own.keys() & slips for other in own[slip] if other < row]
+                if near:
+                    self._registered[row] |= NamedBlock(near).like(self._traits[row].name)
+                if earlier:
+                    self._earlier[row] |= NamedBlock(self._named_rows(earlier)).like(self._traits[row].name)
+
+    def _whole_nagari(self, nagari: str, at_most: int) -> dict[str, list[Named]] | None:
+        """Who lives there, by birth date; None where they are more than it is worth to read."""
+        living_there = "FROM worker WHERE nagari = ? AND born_on > '' AND living = 1"
+        counted = self._file.row(f"SELECT count(*) FROM (SELECT 1 {living_there} LIMIT ?)", (nagari, at_most + 1))
+        if counted is None or counted[0] > at_most:
+            return None
+        found: dict[str, list[Named]] = {}
+        for day, id, key in self._file.rows(f"SELECT born_on, id, name_key {living_there}", (nagari,)):
+            found.setdefault(day, []).append((id, key))
+        return found
 
     def _by_card(self, groups: dict[str, list[int]]) -> None:
         """Those of one family card, whatever their birth dates."""
         for card, rows in groups.items():
             registered = self._named("family_card = ? AND family_card <> ''", [card])
-            self._hold(rows, registered, _named_rows(rows, self._traits))
+            self._hold(rows, registered)
 
-    def _hold(self, rows: Iterable[int], registered: Sequence[Named], own: Sequence[Named]) -> None:
-        """Notes whose names are alike; `own` in the order of the list."""
-        places = [place for place, _ in own]
-        for row in rows:
+    def _hold(self, rows: list[int], registered: Sequence[Named]) -> None:
+        """Holds the names of rows against registered ones, and each against the rows before it."""
+        block = NamedBlock(registered)
+        for at, row in enumerate(rows):
             name = self._traits[row].name
             if registered:
-                self._registered[row] |= likely(name, registered)
-            if places and places[0] < row:
-                self._earlier[row] |= likely(name, own[: bisect_left(places, row)])
+                self._registered[row] |= block.like(name)
+            if at:
+                self._earlier[row] |= NamedBlock(self._named_rows(rows[:at])).like(name)
 
     def _compared(self, rows: range) -> Iterator[RowLikeness]:
         led = {row: self._led[self._traits[row].nik] for row in rows if self._traits[row].nik in self._led}
@@ -151,7 +160,7 @@ class _Look:
             for id in self._registered[row]:
                 if id in registered and not _same_nik(traits, registered[id]):
                     like = likeness(traits, registered[id], self._usual)
-                    is_led = led.get(row) == id and bool(likely(traits.name, [(id, registered[id].name.key)]))
+                    is_led = led.get(row) == id and like.percent > 0
                     likes.append((led_there(like) if is_led else like, id, None))
             for other in self._earlier[row]:
                 if not _same_nik(traits, self._traits[other]):
@@ -160,6 +169,12 @@ class _Look:
             for like, worker, earlier in likes:
                 if like.percent >= OFFERED:
                     yield RowLikeness(row, worker, earlier, like.percent, like.reasons)
+
+    def _rows_by_date(self, rows: Iterable[int]) -> dict[str, list[int]]:
+        return _by_date((_iso(self._traits[row].born_on), row) for row in rows)
+
+    def _named_rows(self, rows: Iterable[int]) -> list[Named]:
+        return [(row, self._traits[row].name.key) for row in rows]
 
     def _named(self, where: str, parameters: Sequence[str]) -> list[Named]:
         return self._file.rows(
@@ -192,12 +207,8 @@ def _by_date(rows: Iterable[tuple[str | None, int]]) -> dict[str, list[int]]:
     return found
 
 
-def _named_rows(rows: Iterable[int], traits: Sequence[Traits]) -> list[Named]:
-    return [(row, traits[row].name.key) for row in sorted(rows)]
-
-
-def _slips(day: date | None) -> tuple[str, ...]:
-    return () if day is None else tuple(slip.isoformat() for slip in date_slips(day))
+def _slips(day: date | None) -> frozenset[str]:
+    return frozenset() if day is None else frozenset(slip.isoformat() for slip in date_slips(day))
 
 
 def _iso(day: date | None) -> str | None:
