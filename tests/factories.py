@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from models.offices.users import Role, User
 from models.people.nik import compose_nik
 from models.people.worker import Sex, Worker
 from models.register import Register, open_register
@@ -19,6 +20,8 @@ from models.values.months import Month
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0)
 DECEMBER = Month(2026, 12)
+PASSWORD = "pohon sawit di talu"
+"""Of the one who keeps the register; the others have their names behind it."""
 
 
 class Clock:
@@ -71,6 +74,20 @@ def make_register(path: Path, user: str = "rina", at: datetime = NOW) -> Registe
     if BLANKS.is_open and (user, at) == ("rina", NOW) and not path.exists() and path.parent.is_dir():
         BLANKS.lay(path)
     return open_register(path, user=user, clock=lambda: at)
+
+
+def make_office(path: Path) -> Register:
+    """A register that Reni keeps, with Siti as its clerk and Doni as its supervisor."""
+    register = make_register(path)
+    register.users.add(User("reni", Role.ADMINISTRATOR, "Reni Marlina"), PASSWORD)
+    register.users.add(User("siti", Role.CLERK, "Siti Rahma"), f"{PASSWORD} siti")
+    register.users.add(User("doni", Role.SUPERVISOR, "Doni Saputra"), f"{PASSWORD} doni")
+    return register
+
+
+def become(register: Register, name: str) -> None:
+    """Another user works with it from now on, without waiting for a password to be compared."""
+    register._file.person = next(user for user in register.users.all() if user.name == name)
 
 
 class Blanks:

@@ -14,9 +14,7 @@ from models.people.corrections import RequestState
 from models.problems import Rejected
 from models.register import Register
 from models.storage.check import check_file
-from tests.factories import NOW, make_plan, make_register, make_worker
-
-PASSWORD = "pohon sawit di talu"
+from tests.factories import NOW, PASSWORD, become, make_plan, make_register, make_worker
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +43,6 @@ def staffed(office: Path, path: Path) -> Iterator[Register]:
     become(register, "siti")
     yield register
     register.close()
-
-
-def become(register: Register, name: str) -> None:
-    """Another person sits down at the computer."""
-    register._file.person = next(user for user in register.users.all() if user.name == name)
 
 
 def propose(register: Register, reason: str = "KTP sudah dicocokkan", **values: object) -> int:

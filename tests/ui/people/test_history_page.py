@@ -14,25 +14,18 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.language import translate
-from models.offices.users import Role, User
-from models.register import Register
 from models.schemes.life import Rejection
-from tests.factories import make_plan, make_register, make_worker
+from tests.factories import become, make_office, make_plan, make_register, make_worker
 from tests.reports.samples import texts
 from tests.ui.person import CTRL, Key, Person, person_at
 from ui.people.history_page import HistoryPage
 from ui.people.workers_page import WorkersPage
 
-PASSWORD = "pohon sawit di talu"
-
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Siti proposed a correction, Doni approved it, corrected, took back, printed and looked."""
-    register = make_register(tmp_path_factory.mktemp("office") / "cakupan.db")
-    register.users.add(User("reni", Role.ADMINISTRATOR, "Reni Marlina"), PASSWORD)
-    register.users.add(User("siti", Role.CLERK, "Siti Rahma"), PASSWORD + " siti")
-    register.users.add(User("doni", Role.SUPERVISOR, "Doni Saputra"), PASSWORD + " doni")
+    register = make_office(tmp_path_factory.mktemp("office") / "cakupan.db")
     become(register, "siti")
     register.entries.save(make_worker(1), make_plan(register))
     register.entries.save(make_worker(2, name="Zulkifli"), None)
@@ -49,10 +42,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     register.disclosures.show(1, ["nik", "phone"])
     register.close()
     return register.path
-
-
-def become(register: Register, name: str) -> None:
-    register._file.person = next(user for user in register.users.all() if user.name == name)
 
 
 @pytest.fixture

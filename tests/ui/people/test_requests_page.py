@@ -12,34 +12,24 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from models.offices.users import Role, User
 from models.people.corrections import RequestState
 from models.register import Register
 from models.storage.driver import connect
-from tests.factories import make_plan, make_register, make_worker
+from tests.factories import become, make_office, make_plan, make_register, make_worker
 from tests.ui.person import CTRL, Key, Person, person_at
 from ui.people.requests_page import RequestsPage
 from ui.people.worker_record import WorkerRecord
 from ui.people.workers_page import WorkersPage
 
-PASSWORD = "pohon sawit di talu"
-
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    register = make_register(tmp_path_factory.mktemp("office") / "cakupan.db")
-    register.users.add(User("reni", Role.ADMINISTRATOR, "Reni Marlina"), PASSWORD)
-    register.users.add(User("siti", Role.CLERK, "Siti Rahma"), PASSWORD + " siti")
-    register.users.add(User("doni", Role.SUPERVISOR, "Doni Saputra"), PASSWORD + " doni")
+    register = make_office(tmp_path_factory.mktemp("office") / "cakupan.db")
     become(register, "siti")
     register.entries.save(make_worker(1), make_plan(register))
     register.entries.save(make_worker(2, name="Zulkifli"), None)
     register.close()
     return register.path
-
-
-def become(register: Register, name: str) -> None:
-    register._file.person = next(user for user in register.users.all() if user.name == name)
 
 
 @pytest.fixture
