@@ -130,6 +130,10 @@ class EnrolRules:
         overlap = overlap_problem(self.scheme, self.period, known) if known else None
         return problems if overlap is None else (*problems, overlap)
 
+    def eligibility_key(self, segment: object, born_on: object, source_list: object, occupation: object) -> object:
+        """Two people without enrolments of one key are alike eligible (see `eligibility.LOOKS_AT`)."""
+        return segment, born_on, bool(source_list), self._kind(str(occupation or ""))
+
     def pattern(self, income: int | None, payer: Payer | None = None) -> Pattern | Problem:
         """The rows of the enrolment at an income, or why it has no price; `payer` stands for that of the plan."""
         found = self._patterns.get((income, payer))

@@ -58,15 +58,15 @@ class Enrolling:
         reasons = checked.reasons
         nothing: dict[str, str] = {}
         person_problems, problems_of = self._rules.problems_of_person, self._rules.problems_of_enrolment
-        asked = self._asked_before()
-        likes = [names.index(name) for name in LOOKS_AT if name in names]
-        eligible: set[tuple[object, ...]] = set()
+        asked = self._to_be_asked()
+        key_of = self._rules.eligibility_key
+        eligible: set[object] = set()
         for place, row in zip(places, self._rows(columns, places), strict=True):
             values.update(zip(names, row, strict=True))
             values["born_on"] = days[values.get("born_on")]
             values["segment"] = _SEGMENTS[values.get("segment", "BPU")]
-            problems = () if place in asked else person_problems(worker)
-            key = tuple([row[at] for at in likes])
+            problems = person_problems(worker) if asked is None or place in asked else ()
+            key = key_of(*[values.get(name) for name in LOOKS_AT])
             if key not in eligible:
                 found = problems_of(worker)
                 if found:
@@ -77,15 +77,16 @@ class Enrolling:
             if self._progress is not None and place % AT_ONCE == 0:
                 self._progress("enrol", place, len(checked))
 
-    def _asked_before(self) -> Container[int]:
-        """Places of which checking the list has asked all that being enrolled asks of a person, and found nothing."""
+    def _to_be_asked(self) -> Container[int] | None:
+        """Of which places it is still to be asked what being enrolled asks of a person (None: of all): checking the
+        list for this very plan has asked it already, and found nothing at the others."""
         checked, plan = self._intention.checked, self._rules.plan
         context = checked.context
         if context is None or context.plan != plan or context.today != self._rules.today:
-            return ()
-        if not set(context.required) >= REGISTRATION or checked.absent:
-            return ()
-        return set(range(len(checked))).difference(finding.place for finding in checked.findings)
+            return None
+        if not REGISTRATION <= set(context.required) or checked.absent:
+            return None
+        return {finding.place for finding in checked.findings}
 
     @staticmethod
     def _rows(columns: list[list[Stored]], places: Sequence[int]) -> Iterable[tuple[Stored, ...]]:

@@ -59,6 +59,11 @@ def touched_since(connection: Connection, save: int, most: int = 5) -> TouchedSi
     return TouchedSince(len(found), tuple(newest[:most]))
 
 
+def rests_on_it(connection: Connection, save: int) -> bool:
+    """Whether something rests on what a save added; its records themselves are not looked at, which is quick."""
+    return next(_resting(connection, save), None) is not None
+
+
 def problem_of(touched: TouchedSince) -> Problem:
     """What keeps an import from being taken back, in one sentence."""
     named = "; ".join(f"{one.name} ({one.problem.text}{_by(one)})" for one in touched.first[:_NAMED])
@@ -85,6 +90,10 @@ def _touched(connection: Connection, save: int) -> Iterator[tuple[int, str, int,
         "SELECT id, worker FROM enrolment WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(changed),)
     ).fetchall():
         yield worker, "enrolment", id, ""
+    yield from _resting(connection, save)
+
+
+def _resting(connection: Connection, save: int) -> Iterator[tuple[int, str, int, str]]:
     first, last = connection.execute(_ADDED, (save, "worker")).fetchone()
     first_enrolment, last_enrolment = connection.execute(_ADDED, (save, "enrolment")).fetchone()
     about = {"first": first, "last": last, "first_enrolment": first_enrolment, "last_enrolment": last_enrolment,

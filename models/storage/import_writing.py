@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
@@ -66,8 +67,8 @@ class Writing:
         self._new = intention.places(Outcome.NEW)
         self._changed = intention.places(Outcome.CHANGED)
         self._patterns = intention.patterns
-        self._ids: dict[int, int] = {}
-        """Ids of the new workers by their place."""
+        self._ids = array("q", bytes(8 * len(intention.outcomes)))
+        """Ids of the new workers by their place; 0 for all others."""
         self._coverage: Counter[tuple[str, str, int]] = Counter()
         self._done = 0
         enrolled = sum(pattern is not None for pattern in self._patterns)
@@ -115,7 +116,8 @@ class Writing:
         if not places:
             return
         before = self._last_id("worker")
-        self._ids = dict(zip(places, range(before + 1, before + 1 + len(places)), strict=True))
+        for id, place in enumerate(places, before + 1):
+            self._ids[place] = id
         columns = self._columns(places)
         names, niks, nagari = (columns[worker_rows.FIELDS.index(name)] for name in ("name", "nik", "nagari"))
         summaries: dict[Pattern, tuple[str, int, int]] = {}
@@ -284,8 +286,8 @@ class Writing:
             for id, place in enumerate(part, first + start):
                 pattern = self._patterns[place]
                 assert pattern is not None
-                worker = self._ids.get(place)
-                if worker is None:
+                worker = self._ids[place]
+                if not worker:
                     worker = self._intention.workers[place]
                     changes, summary = difference(self._spans(place), pattern.span)
                     for counted, month, one in changes:
@@ -309,7 +311,7 @@ class Writing:
 
     def _nagari_of_registered(self, places: Sequence[int]) -> dict[int, str]:
         """As it is now, after the changed fields were written."""
-        ids = json.dumps([self._intention.workers[place] for place in places if place not in self._ids])
+        ids = json.dumps([self._intention.workers[place] for place in places if not self._ids[place]])
         return dict(self._connection.execute(
             "SELECT id, nagari FROM worker WHERE id IN (SELECT value FROM json_each(?))", (ids,)
         ).fetchall())  # fmt: skip
@@ -318,7 +320,7 @@ class Writing:
         """The last wall of the file against money paid twice, for the rules have looked."""
         for place in part:
             pattern = self._patterns[place]
-            worker = self._ids.get(place) or self._intention.workers[place]
+            worker = self._ids[place] or self._intention.workers[place]
             assert pattern is not None
             row = self._connection.execute(
                 "SELECT count(*) FROM enrolment WHERE worker = ? AND counts = 1 AND is_subsidised = 1 "
@@ -338,7 +340,7 @@ class Writing:
     def _write_pairs(self) -> None:
         for place, likely in self._intention.doubts.items():
             decided = self._resolutions.get(place)
-            if place not in self._ids or decided is None or decided.worker is not None:
+            if not self._ids[place] or decided is None or decided.worker is not None:
                 continue
             for other in self._others(likely):
                 one, two = sorted((self._ids[place], other))
@@ -353,8 +355,8 @@ class Writing:
     def _others(self, likely: Likely) -> tuple[int, ...]:
         """Everybody whom the row looks like and who is registered by now."""
         workers = (likely.worker, *likely.further)
-        rows = (self._ids.get(place) for place in (likely.place, *likely.further_places) if place is not None)
-        return tuple(dict.fromkeys(id for id in (*workers, *rows) if id is not None))
+        rows = (self._ids[place] for place in (likely.place, *likely.further_places) if place is not None)
+        return tuple(dict.fromkeys(id for id in (*workers, *rows) if id))
 
     # Small
 

@@ -27,6 +27,9 @@ from models.storage.manifest import Why
 from models.storage.migrations import APPLICATION_ID, MIGRATIONS
 from models.storage.snapshot import free_name, snapshot
 
+_SPILLED = -16_000
+"""Kilobytes of the cache while what does not fit goes to the disk; twice as much writes a long list no quicker."""
+
 
 class OpenFile:
     """An open file with its one connection, used by the thread that opened it."""
@@ -131,13 +134,16 @@ class OpenFile:
     def spilling(self) -> Iterator[None]:
         """For a long change: what does not fit into the cache goes to the disk before the end, so that memory stays
         flat. From then on whoever else reads the file waits. Around `change`, not within it."""
+        before = self.row("PRAGMA cache_size")
         with self._failures_named():
-            self.connection.execute("PRAGMA cache_spill=ON").fetchall()
+            for setting in ("cache_spill=ON", f"cache_size={_SPILLED}"):
+                self.connection.execute(f"PRAGMA {setting}").fetchall()
         try:
             yield
         finally:
             with contextlib.suppress(Error):
-                self.connection.execute("PRAGMA cache_spill=OFF").fetchall()
+                for setting in ("cache_spill=OFF", f"cache_size={before[0] if before else _SPILLED}"):
+                    self.connection.execute(f"PRAGMA {setting}").fetchall()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -17,7 +17,7 @@ from models.storage.audit_trail import AuditEntry, AuditTrail
 from models.storage.coverage_changes import spans_of
 from models.storage.driver import IntegrityError
 from models.storage.enrolments import Enrolments
-from models.storage.import_touched import problem_of, touched_since
+from models.storage.import_touched import problem_of, rests_on_it, touched_since
 from models.storage.opening import OpenFile
 from models.storage.row_text import row_text
 from models.storage.settings import write_settings
@@ -48,6 +48,10 @@ _USED_BY = {
 _NO_EDITS = frozenset({"show", "print", "anonymise"})
 """Actions that changed nothing a person typed, or that are never taken back."""
 _AT_ONCE = 50
+
+
+class _Touched(Exception):
+    """Something later touched what a list brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +196,13 @@ class Undo:
 
     def _reverse_import(self, step: Step, save: int, mark: str, progress: import_reversing.Progress | None) -> None:
         """Takes back what `save` did: the import itself, or its taking back."""
-        with self._file.spilling(), self._file.change(Right.ENTER) as change:
-            touched = touched_since(change.connection, save)
-            if touched.count:
-                raise Rejected([problem_of(touched)])
-            import_reversing.reverse(change, save, progress)
-            change.record(mark, "save", step.save, [])
+        try:
+            with self._file.spilling(), self._file.change(Right.ENTER) as change:
+                if rests_on_it(change.connection, save) or not import_reversing.reverse(change, save, progress):
+                    raise _Touched
+                change.record(mark, "save", step.save, [])
+        except _Touched:
+            raise Rejected([problem_of(touched_since(self._file.connection, save))]) from None
 
     def _require_untouched(self, change: Change, entries: tuple[AuditEntry, ...]) -> None:
         """Every record still says what it said after the save; otherwise somebody would lose work."""
