@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import marshal
 import multiprocessing
 import os
 import pickle
@@ -33,11 +32,11 @@ PATIENCE = 300.0
 """Seconds without a word after which the reading is taken for hung."""
 _LOOK = 0.1
 """Seconds after which the caller is asked again whether to go on."""
-_MOST_DIFFERENT = 60_000
-"""Texts of a column that are sent once only; two bytes can tell so many apart."""
 _FEW = 32
 _ONCE = (str, date, datetime, time_of_day, timedelta)
-_Packed = tuple[list[Cell], bytes] | bytes | list[Cell]
+_Packed = tuple[list[Cell], bytes] | str | list[Cell]
+_BETWEEN = "\x1f"
+"""Between the texts of a column; one that holds it is sent otherwise."""
 
 
 def read_apart(
@@ -92,40 +91,55 @@ def _broken_off(exit_code: int | None, request: Request) -> StorageFailure:
     return refused("list_memory" if aborted or exit_code == -9 else "list_ended", request.path)
 
 
+class _Known(dict[Cell, int]):
+    """Cells of a column that were sent, by their number; asked for another one, it takes it in."""
+
+    def __init__(self) -> None:
+        self.new: list[Cell] = []
+        """Not sent yet."""
+        self.is_all_once = True
+        """Whether only cells came of which there is one for each value: 1, 1.0 and True would be the same."""
+
+    def __missing__(self, cell: Cell) -> int:
+        number = self[cell] = len(self)
+        self.new.append(cell)
+        self.is_all_once = self.is_all_once and isinstance(cell, _ONCE)
+        return number
+
+
 class Packing:
     """In the other process: makes columns small before they are sent."""
 
     def __init__(self) -> None:
-        self._known: list[dict[Cell, int] | None] = []
+        self._known: list[_Known | None] = []
 
     def rows(self, rows: Rows) -> tuple[list[_Packed], bytes, int]:
         """Each column as what is new in it and two bytes a cell, or as it is where hardly anything repeats itself."""
-        self._known += [{} for _ in range(len(rows.columns) - len(self._known))]
+        self._known += [_Known() for _ in range(len(rows.columns) - len(self._known))]
         return [self._column(*pair) for pair in enumerate(rows.columns)], rows.numbers.tobytes(), rows.last
 
     def _column(self, place: int, column: Sequence[Cell]) -> _Packed:
         known = self._known[place]
-        if known is None:
-            return _plain(column)
-        new = set(column).difference(known)
-        if new:
-            is_rare = len(new) <= len(column) // 2 or len(column) < _FEW
-            is_full = len(known) + len(new) > _MOST_DIFFERENT
-            if is_full or not is_rare or not all(isinstance(cell, _ONCE) for cell in new):
-                self._known[place] = None
-                return _plain(column)
-            known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
-        return list(new), array("H", map(known.__getitem__, column)).tobytes()
+        if known is not None:
+            try:
+                numbers = array("H", map(known.__getitem__, column))
+            except OverflowError:  # more different ones than two bytes can tell
+                numbers = None
+            new, known.new = known.new, []
+            repeats = len(new) <= len(column) // 2 or len(column) < _FEW
+            if numbers is not None and repeats and known.is_all_once:
+                return new, numbers.tobytes()
+            self._known[place] = None
+        return _plain(column)
 
 
 def _plain(column: Sequence[Cell]) -> _Packed:
-    """Texts in the way that costs least; numbers without a fraction as `int`, for spreadsheets keep all as floats."""
-    kinds = set(map(type, column))
-    if kinds == {str}:
-        return marshal.dumps(list(column))
-    if float in kinds:
+    """Texts as one text; numbers without a fraction as `int`, for spreadsheets keep all as floats."""
+    try:
+        joined = _BETWEEN.join(column)  # type: ignore[arg-type]
+    except TypeError:
         return [int(cell) if type(cell) is float and cell.is_integer() else cell for cell in column]
-    return list(column)
+    return joined if joined.count(_BETWEEN) == len(column) - 1 else list(column)
 
 
 class Unpacking:
@@ -140,9 +154,8 @@ class Unpacking:
         return Rows(columns, array("I", numbers), last)
 
     def _column(self, place: int, packed: _Packed) -> Sequence[Cell]:
-        if isinstance(packed, bytes):
-            column: list[Cell] = marshal.loads(packed)
-            return column
+        if isinstance(packed, str):
+            return packed.split(_BETWEEN)
         if isinstance(packed, list):
             return packed
         known = self._known[place]

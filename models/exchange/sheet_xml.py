@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from models.exchange.guards import UNPACKING, Opened
 
-_STEP = 1 << 20
+_STEP, _ENOUGH = 1 << 19, 1 << 20
 _MOST = 10_000
 """Errors of a sheet that are remembered; no list with more of them is read by anybody."""
 _FORMULA = re.compile(
@@ -57,7 +57,10 @@ class SheetXml:
         }
 
     def look_through(self, sheet: str) -> Odd:
-        """Reads a sheet's XML once, without making anything of it; empty where the sheet has none."""
+        """Reads a sheet's XML without making anything of it; empty where the sheet has none.
+
+        A list has its formulas in columns: where its first rows have none, the others are not unpacked for it.
+        """
         odd = Odd()
         name = self._names.get(self._sheets.get(sheet, "").lower())
         if name is None or not name.lower().endswith(".xml"):
@@ -65,11 +68,14 @@ class SheetXml:
         try:
             with self._archive.open(name) as stream:
                 rest = b""
+                looked_at = 0
                 while block := stream.read(_STEP):
+                    looked_at += len(block)
                     block = rest + block
                     end = block.rfind(b"</row>") if len(block) < 4 * _STEP else len(block)
                     rest = block[end:]
-                    _note(block[:end], odd)
+                    if not _note(block[:end], odd) and looked_at >= _ENOUGH:
+                        return odd
                 _note(rest, odd)
         except UNPACKING:  # the reader itself says what is wrong with it
             return odd
@@ -82,17 +88,21 @@ class SheetXml:
             return b""
 
 
-def _note(block: bytes, odd: Odd) -> None:
-    if b"<f" in block or b":f" in block:
+def _note(block: bytes, odd: Odd) -> bool:
+    """Whether there was a formula or an error."""
+    has_formula = b"<f" in block or b":f>" in block or b":f " in block
+    has_error = b't="e"' in block
+    if has_formula:
         for found in _FORMULA.finditer(block):
             if b't="str"' in found[1]:  # its result is an empty text
                 continue
             odd.without_result += 1
             odd.first_without_result = odd.first_without_result or _reference(found[1])
-    if b't="e"' in block:
+    if has_error:
         for found in _ERROR.finditer(block):
             if len(odd.errors) < _MOST:
                 odd.errors[_reference(found[1])] = html.unescape(found[2].decode("utf-8", "replace"))
+    return has_formula or has_error
 
 
 def _reference(attributes: bytes) -> str:
