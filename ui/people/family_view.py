@@ -158,7 +158,7 @@ class FamilyView(QWidget):
         self._in_full = not self._in_full
         self._fill()
 
-    def mask(self) -> None:
+    def mask_again(self) -> None:
         """Protected values are masked again, where they stood in full."""
         if self._in_full:
             self._in_full = False

@@ -217,7 +217,7 @@ def test_what_was_decided_elsewhere_is_seen(person: Person[WorkersPage]) -> None
     person.register.pairs.not_same(SITI, SITTI, "kembar")
     person.session.tell("taken_back")
     assert bench(person).undecided == 1
-    assert bench(person)._states[PAIRS[0]] is PairState.NOT_SAME
+    assert bench(person)._hand.state(PAIRS[0]) is PairState.NOT_SAME
 
 
 def test_a_clerk_parts_but_does_not_merge(person: Person[WorkersPage]) -> None:
@@ -235,9 +235,10 @@ def test_the_register_is_looked_through_in_the_background(person: Person[Workers
     person.page.list.focus_table()
     person.press(Key.Key_D, CTRL)
     person.press(Key.Key_F5)
-    person.sees(lambda: bench(person)._job is None)
-    assert {(pair.one, pair.other) for pair in bench(person)._pairs} >= {(SITI, SITTI)}
-    assert bench(person).undecided == len(bench(person)._pairs)
+    person.sees(lambda: not bench(person)._search.is_running)
+    found = bench(person)._hand.listed
+    assert {(pair.one, pair.other) for pair in found} >= {(SITI, SITTI)}
+    assert bench(person).undecided == len(found)
 
 
 def test_a_third_record_of_the_person_is_asked_about_next(person: Person[WorkersPage]) -> None:
@@ -305,7 +306,19 @@ def test_a_stopped_look_says_how_to_begin_again(person: Person[WorkersPage]) -> 
     person.press(Key.Key_F5)
     bench(person).stop_looking()
     assert "F5" in said(person)
-    assert bench(person)._pairs == PAIRS, "what was there before stays"
+    assert tuple(bench(person)._hand.listed) == PAIRS, "what was there before stays"
+
+
+def test_looking_again_drops_the_answer_of_before(person: Person[WorkersPage]) -> None:
+    for _ in range(3):
+        person.press(Key.Key_F5)
+    person.sees(lambda: not bench(person)._search.is_running)
+    assert "F5" not in said(person)
+    assert bench(person)._looking.isHidden()
+    person.press(Key.Key_F5)
+    person.page.show_target(PairsWanted(PAIRS[1:]))
+    person.sees(lambda: not bench(person)._search._background.is_busy)
+    assert [row[1] for row in rows(person)] == ["Yusuf"], "who asked for certain pairs keeps them"
 
 
 def test_enter_opens_the_record_and_escape_leads_back_to_the_list(person: Person[WorkersPage]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -19,20 +18,18 @@ from models.people.masking import PROTECTED
 from models.people.pairs import USUAL_REASONS, DoubtfulPair, PairDecision, PairState
 from models.problems import Level, Rejected, StorageFailure
 from models.values.formats import number
-from ui.background import Background, Job
 from ui.people.failures import not_shown, saying_failures
 from ui.people.pairs.bench_frame import BenchFrame
 from ui.people.pairs.decisions import taken_back_words
+from ui.people.pairs.in_hand import PairsInHand
 from ui.people.pairs.lines import Mark, differing, field_lines, further_lines
+from ui.people.pairs.looking import Looking
 from ui.session import Session
 from ui.table import Row
 
 if TYPE_CHECKING:
     from models.people.worker import Worker
-    from models.register import Register
 
-SHOWN = 300
-"""So many undecided pairs stand in the list at once; further ones come up as these are decided."""
 _SAME_REASONS = (
     N_("same KTP shown"), N_("slip of the pen in the NIK"), N_("same family card"), N_("the worker says so"),
 )  # fmt: skip
@@ -50,19 +47,10 @@ class PairsBench(BenchFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session.opened_register, parent)
         self._session, self._register = session, session.opened_register
-        self._reader = Background(self)  # its own: looking through everybody must not hold up a paper
-        self._reader.storage_failed.connect(self._failed)
-        self._job: Job | None = None
-        self._asked: tuple[DoubtfulPair, ...] = ()
-        """As they were found, or given."""
-        self._pairs: tuple[DoubtfulPair, ...] = ()
-        """These, and those that went over to a kept record."""
-        self._states: dict[DoubtfulPair, PairState] = {}
-        self._later: list[DoubtfulPair] = []
-        self._decided: list[tuple[DoubtfulPair, int]] = []
-        """Decisions of this visit, the last one last, each with its save; 0 for later."""
-        self._listed: list[DoubtfulPair] = []
+        self._hand = PairsInHand(self._register)
+        self._search = Looking(self._register, self)
         self._swept = False
+        """Whether the pairs are those of the whole register."""
         self._in_full = False
         self._connect()
 
@@ -74,9 +62,10 @@ class PairsBench(BenchFrame):
         self._leave_merging()
         self.decisions.hide()
         if wanted:
-            self._take(tuple(wanted))
+            self.cancel()
+            self._take(wanted)
             self._swept = False
-        elif not self._swept and self._job is None:
+        elif not self._swept and not self._search.is_running:
             self.look()
         else:
             self.read()
@@ -84,36 +73,25 @@ class PairsBench(BenchFrame):
 
     def look(self) -> None:
         """F5: looks through the whole register again, in the background."""
-        self.cancel()
         self._bar.setValue(0)
         self._looking.show()
         self._empty.sentence.setText(_("Looking through the register for people who stand in it twice …"))
-        work = partial(_sweep, self._register)
-        self._job = self._reader.run(
-            self, work, done=self._found, progress=self._step, cancelled=self._stopped, failed=self._refused
-        )
+        self._search.start()
         self._show_counts()
 
     def cancel(self) -> None:
         """Ends the looking; what was found before stays."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-            self._looking.hide()
+        self._search.cancel()
+        self._looking.hide()
 
     def stop(self) -> None:
         """The program ends."""
-        self._reader.stop()
+        self._search.stop()
 
     @saying_failures
     def read(self) -> None:
         """What became of the pairs meanwhile, here or elsewhere."""
-        pairs = self._register.pairs
-        further = pairs.carried_over(self._asked)
-        self._pairs = (
-            tuple(sorted((*self._asked, *further), key=lambda pair: -pair.score)) if further else self._asked
-        )
-        self._states = dict(zip(self._pairs, pairs.states(self._pairs), strict=True))
+        self._hand.read()
         self._fill()
         self._show()
 
@@ -125,7 +103,8 @@ class PairsBench(BenchFrame):
     def current(self) -> DoubtfulPair | None:
         """The pair in front."""
         row = self.list.currentRow()
-        return self._listed[row] if 0 <= row < len(self._listed) else None
+        listed = self._hand.listed
+        return listed[row] if 0 <= row < len(listed) else None
 
     @property
     def is_merging(self) -> bool:
@@ -135,7 +114,7 @@ class PairsBench(BenchFrame):
     @property
     def undecided(self) -> int:
         """How many pairs wait for a decision."""
-        return sum(state is PairState.OPEN for state in self._states.values())
+        return self._hand.undecided
 
     # What can be decided
 
@@ -166,11 +145,8 @@ class PairsBench(BenchFrame):
         pair = self._open_pair()
         if pair is None:
             return
-        if pair in self._later:
-            self._later.remove(pair)
-        self._later.append(pair)
         self.message.say("")
-        self._decided.append((pair, 0))
+        self._hand.put_later(pair)
         row = self.list.currentRow()
         self._fill()
         self._go_to_open(row)
@@ -178,21 +154,19 @@ class PairsBench(BenchFrame):
     @saying_failures
     def take_back(self) -> None:
         """Ctrl+Z: the last decision of this visit no longer stands."""
-        if not self._decided:
+        last = self._hand.last
+        if last is None:
             self.message.say(_("Nothing was decided here yet."))
             return
-        pair, save = self._decided[-1]
-        if save:
-            step = self._register.undo.step_of(save)
-            if step is not None and not self._register.undo.is_undone(save):
-                self._register.undo.undo(step)
-        elif pair in self._later:
-            self._later.remove(pair)
-        self._decided.pop()
+        pair, save = last
+        step = self._register.undo.step_of(save) if save else None
+        if step is not None and not self._register.undo.is_undone(save):
+            self._register.undo.undo(step)
+        self._hand.forget_last()
         self._leave_merging()
         self.read()
-        if pair in self._listed:
-            self.list.setCurrentCell(self._listed.index(pair), 0)
+        if pair in self._hand.listed:
+            self.list.setCurrentCell(self._hand.listed.index(pair), 0)
         one, other = self._names(pair)
         self.message.say(_("Taken back: {one} and {other} are undecided again.").format(one=one, other=other), "good")
         if save:
@@ -215,7 +189,7 @@ class PairsBench(BenchFrame):
         self._in_full = not self._in_full
         self._show_lines()
 
-    def mask(self) -> None:
+    def mask_again(self) -> None:
         """Protected values are masked again, where they stood in full."""
         if self._in_full:
             self._in_full = False
@@ -297,36 +271,30 @@ class PairsBench(BenchFrame):
     def stop_looking(self) -> None:
         """The button beside the progress."""
         self.cancel()
-        self._stopped()
+        self.message.say(_("Stopped. F5 looks through the register again."))
+        self._show_counts()
 
     def _found(self, pairs: tuple[DoubtfulPair, ...]) -> None:
-        self._job, self._swept = None, True
+        self._swept = True
         self._looking.hide()
         self._take(pairs)
         if self.isVisible() and self.focusWidget() in (None, self._back, self.list):
             self._focus_list()
 
-    def _take(self, pairs: tuple[DoubtfulPair, ...]) -> None:
-        self._asked, self._later, self._decided = tuple(dict.fromkeys(pairs)), [], []
-        self.read()
-        if self._listed:
+    @saying_failures
+    def _take(self, pairs: Sequence[DoubtfulPair]) -> None:
+        self._leave_merging()
+        self._hand.take(pairs)
+        self._fill()
+        if self._hand.listed:
             self.list.setCurrentCell(0, 0)
+        self._show()
 
     def _step(self, done: int, of: int) -> None:
         self._bar.setMaximum(of)
         self._bar.setValue(done)
 
-    def _stopped(self) -> None:
-        self._job = None
-        self._looking.hide()
-        self.message.say(_("Stopped. F5 looks through the register again."))
-        self._show_counts()
-
-    def _refused(self, failure: StorageFailure | Rejected) -> None:
-        self._failed(failure.text)
-
     def _failed(self, words: str) -> None:
-        self._job = None
         self._looking.hide()
         self.message.say(words, Level.ERROR)
         self._show_counts()
@@ -341,6 +309,9 @@ class PairsBench(BenchFrame):
             "take_decision_back": self.decisions.ask,
         }  # fmt: skip
         self.acted.connect(lambda name: acts[name]())
+        self._search.found.connect(self._found)
+        self._search.stepped.connect(self._step)
+        self._search.failed.connect(self._failed)
         self.list.itemSelectionChanged.connect(self._show)
         self.list.chosen.connect(lambda _row: self.open_record())
         self.merging.confirmed.connect(self._ask_how)
@@ -350,18 +321,13 @@ class PairsBench(BenchFrame):
         self.reason.left.connect(self._leave_reason)
 
     def _fill(self) -> None:
-        """The list: undecided ones first, those for later behind them, then what was decided in this visit."""
-        open_ = [pair for pair in self._pairs if self._states[pair] is PairState.OPEN]
-        first = [pair for pair in open_ if pair not in self._later][:SHOWN]
-        later = [pair for pair in self._later if self._states.get(pair) is PairState.OPEN]
-        made = dict.fromkeys(pair for pair, _save in reversed(self._decided))
-        decided = [pair for pair in made if self._states.get(pair, PairState.OPEN) is not PairState.OPEN]
-        self._listed = list(dict.fromkeys([*first, *later, *decided]))
-        names = self._lines_of(self._listed)
+        """The list, in the order of what is still to be decided."""
+        hand = self._hand
+        names = self._lines_of(hand.listed)
         self.list.set_rows([
             Row((f"{pair.score:.0f} %", names.get(pair.one, ""), names.get(pair.other, ""), self._decision(pair)),
-                (pair.one, pair.other), is_dim=self._states[pair] is not PairState.OPEN or pair in self._later)
-            for pair in self._listed
+                (pair.one, pair.other), is_dim=not hand.is_open(pair) or hand.is_later(pair))
+            for pair in hand.listed
         ])  # fmt: skip
         self._show_counts()
 
@@ -370,28 +336,27 @@ class PairsBench(BenchFrame):
         return {line.id: line.name for line in self._register.workers.lines(ids)}
 
     def _decision(self, pair: DoubtfulPair) -> str:
-        state = self._states[pair]
-        if state is PairState.OPEN:
-            return _("later") if pair in self._later else ""
-        return _(state.label)
+        if self._hand.is_open(pair):
+            return _("later") if self._hand.is_later(pair) else ""
+        return _(self._hand.state(pair).label)
 
     def _show_counts(self) -> None:
         count = self.undecided
         words = translate_count("{count} pair undecided", "{count} pairs undecided", count)
-        self.count.setText("" if not self._pairs else words.format(count=number(count)))
-        has_any = bool(self._listed)
+        self.count.setText("" if self._hand.is_empty else words.format(count=number(count)))
+        has_any = bool(self._hand.listed)
         self._empty.setVisible(not has_any and not self.is_showing_decisions)
         self._split.setVisible(has_any and not self.is_showing_decisions)
-        if not has_any and self._job is None:
+        if not has_any and not self._search.is_running:
             nobody = _("Nobody seems to stand in the register twice.")
             done = _("Every pair is decided.")
             unknown = _("The register was not looked through yet. F5 begins.")
-            self._empty.sentence.setText(done if self._pairs else nobody if self._swept else unknown)
+            self._empty.sentence.setText(done if not self._hand.is_empty else nobody if self._swept else unknown)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
         pair = self.current
-        is_open = pair is not None and self._states.get(pair) is PairState.OPEN
+        is_open = self._hand.is_open(pair)
         decides = not self.is_merging and not self.is_showing_decisions
         for one in (self._later_on, self._differ, self._same):
             one.setVisible(decides)
@@ -408,7 +373,7 @@ class PairsBench(BenchFrame):
         pair = self.current
         if pair is None or self.is_merging or self.reason.is_asking:
             return None
-        if self._states[pair] is not PairState.OPEN:
+        if not self._hand.is_open(pair):
             self.message.say(_("This pair is decided already. Ctrl+Z takes the last decision back."))
             return None
         return pair
@@ -469,7 +434,7 @@ class PairsBench(BenchFrame):
             pairs.not_same(pair.one, pair.other, reason)
             save = self._register.audit.of("not_same", pairs.decided(pair.one, pair.other).id)[-1].save  # type: ignore[union-attr]
             words = _("Kept as two persons: {one} and {other}. Ctrl+Z takes it back.")
-        self._decided.append((pair, save))
+        self._hand.note(pair, save)
         row = self.list.currentRow()
         self._end_reason()
         self._leave_merging()
@@ -500,14 +465,8 @@ class PairsBench(BenchFrame):
 
     def _go_to_open(self, row: int) -> None:
         """The undecided pair at the same place, or the first one."""
-        if self._listed:
-            waiting = [
-                at for at, pair in enumerate(self._listed)
-                if self._states[pair] is PairState.OPEN and pair not in self._later
-            ]  # fmt: skip
-            later = [at for at, pair in enumerate(self._listed) if self._states[pair] is PairState.OPEN]
-            places = [at for at in waiting if at >= row] or waiting or later or [0]
-            self.list.setCurrentCell(places[0], 0)
+        if self._hand.listed:
+            self.list.setCurrentCell(self._hand.next_open(row), 0)
         self._show()
         self._focus_list()
 
@@ -530,10 +489,4 @@ class PairsBench(BenchFrame):
             self._show_buttons()
 
     def _focus_list(self) -> None:
-        (self.list if self._listed else self._back).setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _sweep(register: Register, progress: Callable[[int, int], None]) -> tuple[DoubtfulPair, ...]:
-    """In the other thread, on a connection of its own."""
-    with register.twin(read_only=True) as twin:
-        return twin.pairs.doubtful(progress)
+        (self.list if self._hand.listed else self._back).setFocus(Qt.FocusReason.OtherFocusReason)
