@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 _SUBJECTS = {
     "worker": "workers", "enrolment": "workers", "settings": "settings", "fund": "funds", "receipt": "funds",
     "payment": "funds", "waiting": "funds", "legal_basis": "funds", "not_same": "workers", "worker_merge": "workers",
-    "correction_request": "workers", "verification": "workers",
+    "correction_request": "workers", "verification": "workers", "list_import": "workers",
 }  # fmt: skip
+_QUICK = 2_000
+"""Rows of a list that are taken back while one waits; more of them in the background."""
 
 
 class TakingBack:
@@ -68,10 +70,29 @@ class TakingBack:
                 self._session.message(_(_QUESTIONS[way]).format(day=date_short(step.at.date()), what=words))
                 return
             self._asked = None
+            if step.is_import and _rows_of(step) > _QUICK:
+                self._go_on_behind(step, way, words, register)
+                return
             register.undo.undo() if is_undo else register.undo.redo()
         except (StorageFailure, Rejected) as refused:
             self._session.message(refused.text)
             return
+        self._tell(step, way, words)
+
+    def _go_on_behind(self, step: Step, way: str, words: str, register: Register) -> None:
+        """A long list needs some seconds."""
+
+        def work() -> None:
+            with register.twin() as twin:
+                if way == "undo":
+                    twin.undo.undo(twin.undo.step_of(step.save))
+                else:
+                    twin.undo.redo()
+
+        self._session.message(_(_RUNNING[way]).format(what=words))
+        self._session.background.run(self._session, work, done=lambda _done: self._tell(step, way, words))
+
+    def _tell(self, step: Step, way: str, words: str) -> None:
         self._session.message(_(_DONE[way]).format(what=words))
         for subject in sorted({_SUBJECTS.get(entry.kind, "coverage") for entry in step.entries}):
             self._session.tell(subject)
@@ -117,6 +138,10 @@ _QUESTIONS = {
     "undo": N_("Your last save is of {day}: {what}. Press the same key once more to take it back."),
     "redo": N_("What you took back is of {day}: {what}. Press the same key once more to make it again."),
 }
+_RUNNING = {
+    "undo": N_("Taking back: {what}. That takes a moment; you will be told when it is done."),
+    "redo": N_("Making again: {what}. That takes a moment; you will be told when it is done."),
+}
 _DONE = {
     "undo": N_("Taken back: {what}. Ctrl+Alt+Y makes it again."),
     "redo": N_("Made again: {what}. Ctrl+Alt+Z takes it back."),
@@ -126,6 +151,9 @@ _DONE = {
 def words_of(step: Step, register: Register) -> str:
     """What a save did, for a sentence: ``correction of Siti Aminah (No. HP)``."""
     kinds = {entry.kind for entry in step.entries}
+    if step.is_import:
+        file = next((str(new) for name, _old, new in step.entries[0].changes if name == "file"), "")
+        return _("list {file} ({count} rows)").format(file=file, count=number(_rows_of(step)))
     if "worker_merge" in kinds:
         merge = register.pairs.get(next(entry.record for entry in step.entries if entry.kind == "worker_merge"))
         return _("merging of two records of {name}").format(name=register.workers.get(merge.kept).name)
@@ -160,3 +188,8 @@ def words_of(step: Step, register: Register) -> str:
         "reject": N_("rejection of the enrolment of {name}"),
     }.get(enrolments[0].action, N_("enrolment of {name}"))
     return _(sentence).format(name=name)
+
+
+def _rows_of(step: Step) -> int:
+    """Of a list that was taken in."""
+    return next((int(str(new)) for name, _old, new in step.entries[0].changes if name == "rows"), 0)

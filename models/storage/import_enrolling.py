@@ -84,7 +84,7 @@ class Enrolling:
         context = checked.context
         if context is None or context.plan != plan or context.today != self._rules.today:
             return None
-        if not REGISTRATION <= set(context.required) or checked.absent:
+        if not set(context.required) >= REGISTRATION or checked.absent:
             return None
         return {finding.place for finding in checked.findings}
 

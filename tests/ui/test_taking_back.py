@@ -13,8 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models.exchange.importing import Mode
 from models.register import open_register
 from tests.factories import make_plan, make_worker
+from tests.models.exchange.checked_lists import make_list, make_row
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.window import MainWindow
@@ -179,3 +181,22 @@ def test_nothing_is_taken_back_while_something_runs_that_was_begun_on_a_page(
     qtbot.waitUntil(lambda: not window.session.background.is_busy)
     qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_Z, CTRL_ALT)
     assert register.workers.get(1).jorong == "Tombang"
+
+
+@pytest.mark.parametrize("count", [3, 2_100])
+def test_a_whole_list_is_one_step_back_and_one_forth(qtbot: QtBot, window: MainWindow, count: int) -> None:
+    register = window.session.opened_register
+    rows = (make_row(serial, nagari="13.12.03.2003") for serial in range(1, count + 1))
+    people = make_list(*rows, file="kinali.xlsx")
+    with register.twin() as twin:  # as a page does it, in the background
+        made = twin.lists.take_in(people, Mode.ADD_ONLY)
+    brought = made.counts["new"]
+    window.go_to("coverage")
+    heard: list[str] = []
+    window.session.said.connect(heard.append)
+    for key, left, words in ((Key.Key_Z, 1, "Diurungkan"), (Key.Key_Y, 1 + brought, "Diulang")):
+        qtbot.keyClick(QApplication.focusWidget() or window, key, CTRL_ALT)
+        qtbot.waitUntil(lambda words=words: heard[-1].startswith(words), timeout=20_000)
+        assert register.workers.count() == left
+    shown = f"{count:,}".replace(",", ".")
+    assert f"Diurungkan: daftar kinali.xlsx ({shown} baris). Ctrl+Alt+Y mengulangnya." in heard

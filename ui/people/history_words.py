@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from models.exchange.importing import read_origin
 from models.language import N_
 from models.language import translate as _
 from models.people.masking import PROTECTED
@@ -179,6 +180,9 @@ class _Teller:
         return _("Letters {first} to {last}: {way}").format(first=first, last=last, way=way)
 
     def _origin(self, origin: str) -> str:
+        listed = read_origin(origin)
+        if listed is not None:
+            return _("List {file}, row {row}").format(file=listed[3], row=number(listed[1]))
         begin, _colon, rest = origin.partition(":")
         if begin != "request" or not rest:
             return origin
