@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from models.language import N_
 from models.people.likeness import CERTAIN
-from models.people.lines import LookAlike
+from models.people.lines import LookAlike, WorkerLine
 from models.people.masking import mask_number
 from models.people.slips import is_one_slip
 from models.people.worker import Worker
@@ -27,6 +27,16 @@ def same_nik_problem(nik: str, name: str, nagari_name: str) -> Problem:
         ),
         {"nik": mask_number(nik), "name": name, "nagari": nagari_name},
     )
+
+
+def card_of_nik_warning(owner: WorkerLine) -> Problem:
+    """The problem of a family card's number that is the NIK of somebody else."""
+    message = N_(
+        "This is the NIK of {name} ({nagari}), so it is hardly a family card's number. Compare with the card; "
+        "its own number stands at the top."
+    )
+    about = {"name": owner.name, "nagari": owner.nagari_name}
+    return Problem("family_card", "family_card_of_nik", message, about, Level.WARNING)
 
 
 def same_person_warning(worker: Worker, look_alikes: Iterable[LookAlike]) -> Problem | None:

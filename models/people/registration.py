@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from models.offices.office import OfficeSettings
-from models.people.duplicates import same_nik_problem
+from models.people.duplicates import card_of_nik_warning, same_nik_problem
 from models.people.lines import WorkerLine
 from models.people.rules import POTENTIAL, REGISTRATION, AgeRules, problems_of, problems_when_enrolling
 from models.people.worker import Worker
@@ -69,5 +69,10 @@ class Registration:
         )
         taken = self._find_nik(worker.nik) if len(worker.nik) == 16 else None
         if taken is not None and taken.id != worker.id:
-            return (same_nik_problem(taken.nik, taken.name, taken.nagari_name), *problems)
+            problems = (same_nik_problem(taken.nik, taken.name, taken.nagari_name), *problems)
+        card = worker.family_card
+        owner = self._find_nik(card) if len(card) == 16 and card != worker.nik else None
+        if owner is not None and owner.id != worker.id:
+            at = next((at for at, one in enumerate(problems) if one.field == "family_card"), len(problems))
+            problems = (*problems[:at], card_of_nik_warning(owner), *problems[at:])
         return problems

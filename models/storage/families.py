@@ -11,7 +11,7 @@ from models.people.family import Family, FamilyMove
 from models.people.family_card import parse_family_card
 from models.people.registration import Registration
 from models.people.worker import Worker
-from models.problems import Level, Problem, Rejected
+from models.problems import Problem, Rejected
 from models.storage.opening import OpenFile
 from models.storage.worker_search import WorkerSearch
 from models.storage.workers import correct_worker, get_worker
@@ -92,14 +92,6 @@ class Families:
             message = N_("They are on this family card already. Type the number of the other one.")
             return (Problem("family_card", "same_card", message),)
         found: dict[str, Problem] = {}
-        owner = self._search.find_nik(card)
-        if owner is not None:
-            message = N_(
-                "This is the NIK of {name} ({nagari}), so it is hardly a family card's number. Compare with the card; "
-                "its own number stands at the top."
-            )
-            about = {"name": owner.name, "nagari": owner.nagari_name}
-            found["family_card_of_nik"] = Problem("family_card", "family_card_of_nik", message, about, Level.WARNING)
         for one in moving:
             for problem in self._registration.problems_of(replace(one, family_card=card), None, today):
                 if problem.field == "family_card" and not one.reasons.get(problem.code):

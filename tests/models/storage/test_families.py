@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -115,3 +116,11 @@ def test_the_nik_of_somebody_else_is_told_and_needs_a_reason(register: Register)
 def test_who_may_not_correct_moves_nobody(register: Register) -> None:
     register._file.person = User("siti", Role.CLERK)
     assert codes_of(lambda: register.families.move([SITI], NEW)) == ["no_right"]
+
+
+def test_a_card_that_is_somebodys_nik_is_told_while_typing_too(register: Register) -> None:
+    typed = make_worker(9, name="Zulkifli", family_card=register.workers.get(YUSUF).nik)
+    assert "family_card_of_nik" in [problem.code for problem in register.workers.problems_of(typed)]
+    assert "family_card_of_nik" in codes_of(lambda: register.entries.save(typed, None))
+    reasons = dict.fromkeys(("family_card_of_nik", "family_card_like_nik", "family_card_date"), "begitu di KK")
+    assert register.entries.save(replace(typed, reasons=reasons), None)
