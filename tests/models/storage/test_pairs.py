@@ -168,9 +168,8 @@ def test_two_payments_for_one_month_are_told(register: Register) -> None:
 
 def test_values_that_cannot_be_together_stand_in_the_way(register: Register) -> None:
     card = register.workers.get(SITI).nik
-    worker = register.entries.save(
-        make_worker(7, family_card=card, reasons={"family_card_like_nik": "salin"}), None
-    ).worker
+    copied = {"family_card_like_nik": "salin", "family_card_of_nik": "salin"}
+    worker = register.entries.save(make_worker(7, family_card=card, reasons=copied), None).worker
     preview = register.pairs.preview_merge(SITI, worker.id or 0, {"family_card": "merged"})
     assert [problem.field for problem in preview.in_the_way] == ["family_card"]
     assert code_of(lambda: register.pairs.merge(SITI, worker.id or 0, {}, {}, REASON)) == preview.in_the_way[0].code
@@ -386,6 +385,7 @@ SCHEMES = ("SAWIT", "CSR", "KADER", "MANDIRI")
     choices=st.dictionaries(st.sampled_from(("nik", "name", "nagari", "phone", "jorong", "reasons_")), st.sampled_from(
         ("kept", "merged"))),
     stands=st.sampled_from(("kept", "merged")),
+    extras=st.sets(st.sampled_from(("waiting", "request", "draft", "decided", "each_other", "paper", "looked"))),
 )  # fmt: skip
 def test_whatever_both_have_the_sums_are_right_and_the_way_back_is_whole(
     tmp_path_factory: pytest.TempPathFactory,
@@ -395,6 +395,7 @@ def test_whatever_both_have_the_sums_are_right_and_the_way_back_is_whole(
     confirmed: set[int],
     choices: dict[str, str],
     stands: str,
+    extras: set[str],
 ) -> None:
     choices.pop("reasons_", None)
     with closing(make_register(tmp_path_factory.mktemp("pair") / "register.db")) as register:
@@ -408,7 +409,7 @@ def test_whatever_both_have_the_sums_are_right_and_the_way_back_is_whole(
                 register.enrolments.confirm(id, f"1234567890{at}", TODAY)
             if at in cancelled:
                 register.enrolments.cancel(id, "pindah")
-        register.waiting.add([one, other], 1)
+        _hang(register, one, other, extras)
         before = tables(register)
         preview = register.pairs.preview_merge(one, other, choices)
         overlaps = {overlap.number: stands for overlap in preview.overlaps}
@@ -423,6 +424,28 @@ def test_whatever_both_have_the_sums_are_right_and_the_way_back_is_whole(
         assert tables(register) == after
         register.undo.undo()
         assert tables(register) == before
+
+
+def _hang(register: Register, one: int, other: int, extras: set[str]) -> None:
+    """Whatever else may hang on the two."""
+    third = register.entries.save(make_worker(9, name="Zulkifli"), None).worker.id or 0
+    for worker in (one, other):
+        if "waiting" in extras:
+            register.waiting.add([worker], 1)
+        if "request" in extras:
+            register.requests.propose(replace(register.workers.get(worker), address="Jl. Baru"), "pindah")
+        if "draft" in extras:
+            register.drafts.save(Draft(f"worker:{worker}", {"phone": "0812"}, "phone"))
+            register.drafts.save(Draft("entry", {"worker:id": str(worker), "name": "Siti"}, "name"))
+        if "decided" in extras:
+            register.pairs.not_same(worker, third, "orang lain")
+        if "looked" in extras:
+            register.disclosures.show(worker, ["nik"])
+        if "paper" in extras:
+            counting = [item.id or 0 for item in register.enrolments.of_worker(worker) if item.state.counts]
+            register.papers.issue(counting, TODAY, lambda letters: list(letters))
+    if "each_other" in extras:
+        register.pairs.not_same(one, other, "kembar")
 
 
 def _two(register: Register) -> tuple[int, int]:
