@@ -33,7 +33,7 @@ from tests.faults.killing_copies import migrating
 from tests.faults.lives import Tell, cannot_kill, in_a_process
 from tests.faults.small_disk import mount_small_disk, only_left, why_not_here
 from tests.faults.tally import Fault, Tally
-from tests.faults.work import Step, enrolling, saving, typing
+from tests.faults.work import Step, enrolling, saving, taking_in, typing
 
 FULL = {"disk_full"}
 _SMALL = 6_000
@@ -92,7 +92,7 @@ def letters(place: Place) -> None:
 
 _NEVER_HALF: tuple[Work, ...] = (first_start, backing_up, restoring, renewing)
 _PAPERS: tuple[Work, ...] = (summary, letters)
-_STEPS: tuple[Work, ...] = tuple(step_of(step) for step in (typing, saving, loading, enrolling))
+_STEPS: tuple[Work, ...] = tuple(step_of(step) for step in (typing, saving, loading, enrolling, taking_in))
 
 
 def on_a_small_disk(tally: Tally, folder: Path, tries: int, seed: int, *, kind: Kind = PLAIN) -> None:

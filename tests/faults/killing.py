@@ -21,7 +21,18 @@ from tests.faults.files import (
 )
 from tests.faults.lives import Death, Ended, Tell, cannot_kill, live
 from tests.faults.tally import Fault, Tally
-from tests.faults.work import Day, Step, a_day, correcting, enrolling, live_through, saving, typing
+from tests.faults.work import (
+    Day,
+    Step,
+    a_day,
+    correcting,
+    enrolling,
+    list_back,
+    live_through,
+    saving,
+    taking_in,
+    typing,
+)
 
 _STEPS = 80
 """Of a day that is cut into lives."""
@@ -60,11 +71,19 @@ def while_working(
                 break
 
 
-def while_growing(tally: Tally, folder: Path, tries: int, seed: int, *, kind: Kind = PLAIN) -> None:
+def while_growing(
+    tally: Tally,
+    folder: Path,
+    tries: int,
+    seed: int,
+    *,
+    steps: tuple[Step, ...] = (loading_many, enrolling),
+    kind: Kind = PLAIN,
+) -> None:
     """A long list is loaded and many are enrolled, each at once; each time from the beginning."""
     start = make_file(folder / "pagi" / "kantor.db", 0, kind)
     with Disk(Plan(CHANGES)) as disk:
-        day = live_through(start, folder / "tenang", (loading_many, enrolling), kind)
+        day = live_through(start, folder / "tenang", steps, kind)
     chance = random.Random(seed)
     for number in range(tries):
         path = fresh_copy(start, folder / "hari")
@@ -125,5 +144,11 @@ FAULTS = (
     Fault("killed while saving", partial(while_working, only=(typing, saving, correcting)), 300, cannot_kill),
     Fault("killed at any work", while_working, 300, cannot_kill),
     Fault("killed while loading and enrolling many", while_growing, 200, cannot_kill),
+    Fault(
+        "killed while lists are taken in and back",
+        partial(while_growing, steps=(taking_in, taking_in, list_back, list_back)),
+        200,
+        cannot_kill,
+    ),
     Fault("killed at the first start", while_making, 150, cannot_kill),
 )

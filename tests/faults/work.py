@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from models.exchange.importing import Mode
 from models.people.lines import Standing, WorkerFilter, WorkerOrder
 from models.people.worker import Worker
 from models.problems import Rejected, StorageFailure
@@ -16,9 +17,12 @@ from models.storage.drafts import Draft
 from tests.factories import DECEMBER, make_plan, make_worker
 from tests.faults.files import PLAIN, Desk, Kind, fresh_copy, look, many
 from tests.faults.tally import code_of
+from tests.models.exchange.checked_lists import make_list, make_row
 
 Step = Callable[[Register, int], object]
 """Does something in one transaction; its number says for whom."""
+_LISTED = 300
+"""People of a list."""
 
 
 def typing(register: Register, number: int) -> None:
@@ -73,6 +77,19 @@ def enrolling(register: Register, number: int) -> None:
     waiting = register.workers.ids(WorkerFilter(standing=Standing.NOT_ENROLLED, month=DECEMBER), limit=20)
     if waiting:
         register.enrolments.add_all(waiting, make_plan(register, months=2))
+
+
+def taking_in(register: Register, number: int) -> None:
+    """A list: new people, and in an even step changed fields of those who came with the first one."""
+    rows = [make_row(serial, jorong=f"Jorong {number}") for serial in range(1, _LISTED)]
+    if number % 2:
+        rows += [make_row(number * 1_000 + serial) for serial in range(_LISTED)]
+    register.lists.take_in(make_list(*rows), Mode.UPDATE, plan=make_plan(register, first=DECEMBER + number))
+
+
+def list_back(register: Register, number: int) -> None:
+    """The whole list is taken back, or made again."""
+    register.undo.undo() if number % 2 else register.undo.redo()
 
 
 def setting(register: Register, number: int) -> None:
