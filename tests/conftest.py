@@ -68,4 +68,7 @@ def own_folders() -> Iterator[Path]:
         home = Path(folder)
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR"):
             patch.setenv(name, str(home / name.lower()))
+        (home / "run").mkdir(mode=0o700)
+        patch.setenv("XDG_RUNTIME_DIR", str(home / "run"))
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # nor the keys of that person
         yield home
