@@ -32,7 +32,7 @@ def end(stage, done, every):
         print(register.path.stat().st_size - size, flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
 
-people = make_list(*(make_row(serial) for serial in range(1, 9_001)))
+people = make_list(*(make_row(serial, notes="x" * 2_000) for serial in range(1, 9_001)))
 register.lists.take_in(people, Mode.ADD_ONLY, plan=make_plan(register), progress=end)
 """
 
