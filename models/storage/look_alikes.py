@@ -34,9 +34,9 @@ TRAITS = (
     "SELECT id, name_key, born_on, sex, mother_name, birth_place, nagari, family_card, nik FROM worker "
     "WHERE living = 1 AND id IN ({})"
 )
-_NEIGHBOURS, SLIPS = 159, 42
+NEIGHBOURS, SLIPS = 159, 42
 """The most neighbours of a NIK and slips of a date that there are."""
-_OF_NIK = f"nik IN ({','.join('?' * _NEIGHBOURS)})"
+OF_NIK = f"nik IN ({','.join('?' * NEIGHBOURS)})"
 OF_NAGARI = f"nagari = ? AND born_on IN ({','.join('?' * SLIPS)})"
 _OF_NAME = f"name_key = ? AND born_on IN ({','.join('?' * SLIPS)})"
 _CLOSELY_LOOKED_AT = TRAITS.format(",".join("?" * _CLOSELY))
@@ -136,7 +136,7 @@ class LookAlikes:
         """Ids of workers with a like name, through what an index finds."""
         rows: list[tuple[int, str]] = []
         if len(traits.nik) == 16:
-            rows += self._rows(_OF_NIK, filled(nik_neighbours(traits.nik), _NEIGHBOURS))
+            rows += self._rows(OF_NIK, filled(nik_neighbours(traits.nik), NEIGHBOURS))
         if traits.family_card:
             rows += self._rows("family_card = ? AND family_card <> ''", [traits.family_card])
         found: set[int] = set()

@@ -14,9 +14,20 @@ from typing import TypeVar
 
 from models.people.likeness import OFFERED, Likeness, Traits, likeness
 from models.people.merging import kept_in_the_end
-from models.people.slips import date_slips
+from models.people.slips import date_slips, nik_neighbours
 from models.people.worker import Worker
-from models.storage.look_alikes import OF_NAGARI, SLIPS, TRAITS, NamedBlock, Usual, filled, led_there, traits_of
+from models.storage.look_alikes import (
+    NEIGHBOURS,
+    OF_NAGARI,
+    OF_NIK,
+    SLIPS,
+    TRAITS,
+    NamedBlock,
+    Usual,
+    filled,
+    led_there,
+    traits_of,
+)
 from models.storage.opening import OpenFile
 
 Progress = Callable[[int, int], None]
@@ -77,6 +88,7 @@ class _Look:
         self._by_name(_grouped(named, lambda row: self._traits[row].name.key))
         self._by_nagari(_grouped(named, lambda row: self._traits[row].nagari))
         self._by_card(_grouped(named, lambda row: self._traits[row].family_card))
+        self._by_nik(row for row in named if self._traits[row].born_on is None and len(self._traits[row].nik) == 16)
         for begin in range(0, len(self._traits), _AT_ONCE):
             yield from self._compared(range(begin, min(begin + _AT_ONCE, len(self._traits))))
             self._progress(min(begin + _AT_ONCE, len(self._traits)), len(self._traits))
@@ -120,6 +132,12 @@ class _Look:
                     self._registered[row] |= NamedBlock(near).like(self._traits[row].name)
                 if earlier:
                     self._earlier[row] |= NamedBlock(self._named_rows(earlier)).like(self._traits[row].name)
+
+    def _by_nik(self, rows: Iterable[int]) -> None:
+        """Those whose NIK is one slip away, for rows without a birth date: with one, that finds nearly all of them."""
+        for row in rows:
+            near = self._named(OF_NIK, filled(nik_neighbours(self._traits[row].nik), NEIGHBOURS))
+            self._registered[row] |= NamedBlock(near).like(self._traits[row].name)
 
     def _whole_nagari(self, nagari: str, at_most: int) -> dict[str, list[Named]] | None:
         """Who lives there, by birth date; None where they are more than it is worth to read."""

@@ -139,3 +139,11 @@ def test_many_of_one_nagari_are_answered_as_each_alone_would_be(register: Regist
     for place, row in enumerate(rows):
         alone = {alike.line.id for alike in register.workers.look_alikes(row)}
         assert alone <= {one.worker for one in many if one.row == place and one.worker is not None}
+
+
+def test_a_row_without_a_birth_date_is_found_by_its_nik_one_digit_off(register: Register) -> None:
+    worker = register.entries.save(make_worker(1), None).worker
+    row = replace(make_worker(1, nik=worker.nik[:-1] + "7", nagari="13.12.05.2001"), born_on=None)
+    found = register.workers.look_alikes_of_many([row])
+    assert [one.worker for one in found] == [worker.id]
+    assert "NIK differs in one digit" in found[0].reasons
