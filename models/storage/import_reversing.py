@@ -56,12 +56,6 @@ class Sealed(NamedTuple):
         return {name: old for name, old, _ in json.loads(self.fields)}
 
 
-def is_import(connection: Connection, save: int) -> bool:
-    """Whether a save took a list in; the row of the list is its first."""
-    row = connection.execute("SELECT kind, action FROM audit WHERE save = ? ORDER BY id LIMIT 1", (save,)).fetchone()
-    return row is not None and tuple(row) == (KIND, "add")
-
-
 def sealed_by(connection: Connection, save: int, kind: str) -> Iterator[list[Sealed]]:
     """What a save did to the records of a kind, some at a time, in the order in which it did."""
     last = 0

@@ -26,12 +26,13 @@ from models.storage.workers import correct_worker, get_worker, return_worker, wi
 _OTHERS = (
     "eligible_workers", "bpjs_count", "target", "legal_basis", "fund", "receipt", "payment", "waiting", "roster",
     "promise", "agent", "outreach", "column_mapping", "column_layout", "not_same", "verification", "sent_list",
+    "list_import",
 )  # fmt: skip
 """Tables whose rows only go out of sight (``living``) and change their fields."""
 _RIGHTS = {
     "settings": Right.SETTINGS,
     **dict.fromkeys(_OTHERS, Right.APPROVE),
-    **dict.fromkeys(("column_mapping", "not_same", "verification"), Right.ENTER),
+    **dict.fromkeys(("column_mapping", "not_same", "verification", "list_import"), Right.ENTER),
     **dict.fromkeys(("column_layout", "sent_list"), Right.EXPORT),
 }
 """What else taking back needs than the right to enter."""
@@ -71,8 +72,9 @@ class Step:
 
     @property
     def is_import(self) -> bool:
-        """A whole list that was taken in; `entries` then holds the list alone, however many people it brought."""
-        return len(self.entries) == 1 and self.entries[0].kind == import_reversing.KIND
+        """A whole list of workers that was taken in; `entries` then holds the list alone, however many people it
+        brought."""
+        return len(self.entries) == 1 and _is_of_workers(self.entries[0])
 
 
 class Undo:
@@ -161,7 +163,7 @@ class Undo:
 
     def _step(self, save: int) -> Step | None:
         first = self._audit.first_of_save(save)
-        if first is not None and (first.kind, first.action) == (import_reversing.KIND, "add"):
+        if first is not None and _is_of_workers(first):
             return Step(save, first.at, first.user, (first,))
         if self._mark_of(save) is not None:
             return None
@@ -311,6 +313,12 @@ def _records(entries: Iterable[AuditEntry]) -> tuple[AuditEntry, ...]:
     entries = tuple(entries)
     kinds = merging.TABLES if merging.merge_in(entries) is not None else _KINDS
     return tuple(entry for entry in entries if entry.kind in kinds and entry.action not in _NO_EDITS)
+
+
+def _is_of_workers(entry: AuditEntry) -> bool:
+    """A list of workers, as the first row of its save tells; answers of others have no mode, and go back row by row."""
+    added = (entry.kind, entry.action) == (import_reversing.KIND, "add")
+    return added and any(name == "mode" and new for name, _old, new in entry.changes)
 
 
 def _stored(value: Any, kind: str) -> Any:
