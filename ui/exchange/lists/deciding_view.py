@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from models.register import Register
 
 Stored = str | int | None
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class DecidingView(QWidget):
@@ -43,13 +42,16 @@ class DecidingView(QWidget):
         self._usual = ""
         self._build()
 
-    def compare(self, checked: CheckedList, row: RowPreview) -> None:
-        """Puts the two side by side."""
+    def compare(self, checked: CheckedList, row: RowPreview, waiting: int = 1) -> None:
+        """Puts the two side by side; `waiting` is how many are doubtful still, with this one."""
         self._row = row
         typed = {name: values[row.place] for name, values in checked.values.items()}
         other, who = self._other(checked, row)
         number = checked.table.rows[row.place]
-        self._title.setText(_("The same person? {name}").format(name=name_in(checked, row.place)))
+        title = _("The same person? {name}").format(name=name_in(checked, row.place))
+        if waiting > 1:
+            title += "   " + _("({count} still doubtful)").format(count=waiting)
+        self._title.setText(title)
         why = _(row.doubt.label) if row.doubt is not None else ""
         if row.like_reason:
             why = f"{why}: {_(row.like_reason)}"
@@ -75,8 +77,6 @@ class DecidingView(QWidget):
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             else:
                 self.left.emit()
-        elif event.key() in _ENTER and plain and self.table.hasFocus() and self.same_button.isVisible():
-            self.decide_same()
         else:
             super().keyPressEvent(event)
 
@@ -107,6 +107,7 @@ class DecidingView(QWidget):
         self.table = FigureTable(
             _("Comparison"), (Column(_("Field")), Column("", takes_room=True), Column(""), Column(""))
         )
+        self.table.chosen.connect(lambda _field: self.decide_same())
         self.reason = TextField("reason", _("Why it is somebody else"))
         self.reason.setPlaceholderText(_("For instance: twins; father and son of one name. Then Enter"))
         self.reason.stepped.connect(lambda _by: self._give_reason())

@@ -56,7 +56,7 @@ class ListsPanel(ListMending):
         elif self.step in (Step.TAKE, Step.ANSWER):
             self._go_to(Step.CHECK)
         elif self.step is Step.DECIDE:
-            self._go_to(Step.TAKE)
+            self._leave_deciding()
         elif self.step is Step.COLUMNS:
             self._close_list()
 
@@ -138,6 +138,7 @@ class ListsPanel(ListMending):
         if self._preview.problems:
             self._say(self._preview.problems[0].text, Level.ERROR)
             return
+        self._remember_columns()
         self.progress.begin(_("Taking in"))
         backups = self.session.backup_folder()
         self._run(
@@ -164,6 +165,7 @@ class ListsPanel(ListMending):
         elif self._answer.problems:
             self._say(self._answer.problems[0].text, Level.ERROR)
         elif self._may(Right.CORRECT):
+            self._remember_columns()
             self.progress.begin(_("Taking in"))
             self._run(
                 partial(work.take_answer, self._register, self._checked, self.answering.asked(), self._answer,
@@ -189,7 +191,7 @@ class ListsPanel(ListMending):
         self.answering.form.reached_end.connect(self.look)
         self.answering.worker_wanted.connect(lambda id: self.session.go_to("workers", id))
         self.deciding.decided.connect(self._decided)
-        self.deciding.left.connect(lambda: self._go_to(Step.TAKE))
+        self.deciding.left.connect(self._leave_deciding)
         for key, run in (
             ("Ctrl+Return", self.go_on), ("Ctrl+Enter", self.go_on), ("Ctrl+S", self.take_in),
             ("Ctrl+E", self.send_back), ("Ctrl+Z", self.take_back_mend), ("F6", self.taking.show_doubtful),
@@ -281,24 +283,36 @@ class ListsPanel(ListMending):
 
     def _decide(self, row: RowPreview) -> None:
         if row.outcome is Outcome.DOUBTFUL and self._checked is not None:
-            self.deciding.compare(self._checked, row)
+            rows = self._preview.rows if self._preview is not None else ()
+            waiting = sum(one.outcome is Outcome.DOUBTFUL and one.place not in self._resolutions for one in rows)
+            self.deciding.compare(self._checked, row, waiting)
             self._go_to(Step.DECIDE)
         elif row.outcome is Outcome.LEFT_OUT:
             self._go_to(Step.CHECK)
             self.checking.go_to_place(row.place)
 
     def _decided(self, place: int, resolution: Resolution) -> None:
+        """The next doubtful one at once; once there is none left, the dry run says what came of it."""
         self._resolutions[place] = resolution
-        self._preview = None
+        rows = self._preview.rows if self._preview is not None else ()
+        waiting = [row for row in rows if row.outcome is Outcome.DOUBTFUL and row.place not in self._resolutions]
+        following = next((row for row in waiting if row.place > place), waiting[0] if waiting else None)
+        if following is not None and self._checked is not None:
+            self.deciding.compare(self._checked, following, len(waiting))
+        else:
+            self._leave_deciding()
+
+    def _leave_deciding(self) -> None:
         self._go_to(Step.TAKE)
-        self.look()
+        if self._resolutions:
+            self._preview = None
+            self.look()
 
     def _taken_in(self, done: ListImport) -> None:
         self._end()
         words = outcome_words(self._preview) if self._preview is not None else ""
         if self._answer is not None:
             words = answer_words(self._answer)
-        self._remember_columns()
         if self._draft is not None:
             self._register.drafts.remove(self._draft)
         self._close_list()
@@ -309,6 +323,7 @@ class ListsPanel(ListMending):
         self.session.tell("coverage")
 
     def _remember_columns(self) -> None:
+        """Before the list itself, so that taking back the last save takes back the list."""
         if self._checked is not None and self._checked.mapping.name.strip():
             try:
                 self._register.mappings.save(self._checked.mapping)

@@ -19,7 +19,7 @@ from models.language import N_, translate_count
 from models.language import translate as _
 from models.people.masking import PROTECTED, masked
 from models.people.phone import format_phone
-from models.people.worker import Sex
+from models.people.worker import MaritalStatus, Sex
 from models.problems import Problem
 from models.values.formats import NOTHING, date_short, number
 from models.values.rupiah import format_rupiah
@@ -76,6 +76,8 @@ def typed_words(register: Register, name: str, value: str | int | None) -> str:
         return format_phone(str(value))
     if name == "sex":
         return _(Sex(str(value)).label)
+    if name == "marital_status":
+        return _(MaritalStatus(str(value)).label)
     if name == "nagari":
         return register.regions.name(str(value))
     if name == "income":

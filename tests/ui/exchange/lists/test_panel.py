@@ -291,6 +291,32 @@ def test_a_doubtful_person_is_decided_by_keys(clerk: Clerk, tmp_path: Path) -> N
     assert register.workers.look_alikes(register.workers.get(found.id)) == (), "two who are two are never asked again"
 
 
+def test_the_same_person_is_one_and_the_next_doubtful_one_follows(clerk: Clerk, tmp_path: Path) -> None:
+    register, panel = clerk.session.opened_register, clerk.panel
+    clerk.open(written(tmp_path, nagari_list(8)))
+    clerk.go_on()
+    clerk.go_on()
+    clerk.press(Key.Key_S, CTRL)
+    clerk.rest()
+    later = nagari_list(8)
+    for place in (1, 4, 6):
+        nik = later.get(place, "nik")
+        later.put(place, "nik", nik[:15] + str((int(nik[15]) + 4) % 10))
+    clerk.open(written(tmp_path, later, "perbaikan.xlsx"))
+    clerk.go_on()
+    clerk.go_on()
+    clerk.press(Key.Key_Return)
+    assert "3 masih diragukan" in panel.deciding._title.text()
+    clerk.press(Key.Key_Return)
+    assert "2 masih diragukan" in panel.deciding._title.text()
+    clerk.press(Key.Key_F9)
+    clerk.press(Key.Key_Return)
+    clerk.rest()
+    assert clerk.step() is Step.TAKE
+    assert "0 diragukan" in panel.taking.summary.text()
+    assert register.workers.count() == 8
+
+
 def test_a_list_is_enrolled_in_the_same_step(clerk: Clerk, tmp_path: Path) -> None:
     clerk.open(written(tmp_path, nagari_list(5, is_wide=True)))
     clerk.go_on()
