@@ -4,6 +4,7 @@ all of it taken back; by keys alone."""
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,10 @@ def drafts(path: Path) -> int:
         register.close()
 
 
+def is_kept(path: Path, mended: int) -> bool:
+    return drafts(path) == mended
+
+
 def mistyped(nik: str) -> str:
     """The NIK with another last digit: somebody else's serial, or a slip."""
     return nik[:15] + str((int(nik[15]) + 4) % 10)
@@ -62,7 +67,7 @@ def test_a_messy_list_goes_in_and_comes_out_again(tmp_path: Path) -> None:
         program.rest()
         for done, nik in enumerate(niks.values(), 1):
             program.type(f"{nik}\n")
-            wait_until(lambda done=done: drafts(path) == done, "the mended cell is kept")
+            wait_until(partial(is_kept, path, done), "the mended cell is kept")
             program.press("F8")
         program.press("ctrl+Return")
         program.rest()
