@@ -18,62 +18,72 @@ def doubtful_pairs(values: ListValues) -> set[int]:
     """
     found: set[int] = set()
     niks = values.values.get("nik")
-    if niks is not None:
-        found.update(_odd_origins(values, niks))
-        if values.mapping.purpose is Purpose.WORKERS:
-            found.update(_odd_dates(values, niks))
-            found.update(_like_the_nik(values, niks))
-        else:
+    if niks is not None and len(niks):
+        digits = _in_a_row(niks)
+        found.update(_odd_origins(values, digits))
+        if values.mapping.purpose is not Purpose.WORKERS:
             found.update(place for place, nik in enumerate(niks) if not nik)
+        else:
+            found.update(_odd_dates(values, niks, digits))
+            found.update(_like_the_nik(values, niks, digits))
     names, mothers = values.folded.get("name"), values.folded.get("mother_name")
     if names is not None and mothers is not None:
         found.update([place for place, (one, other) in enumerate(zip(names, mothers, strict=True)) if one == other])
     return found | doubtful_fees(values)
 
 
-def _odd_origins(values: ListValues, niks: list[Stored]) -> list[int]:
+_LENGTH = 16
+_WOMEN = str.maketrans("4567", "0123")
+"""First digit of a woman's day -> of the day."""
+_SEX = str.maketrans("01234567", "LLLLPPPP")
+"""First digit of the day -> sex."""
+
+
+def _in_a_row(numbers: list[Stored]) -> str:
+    """Numbers of 16 digits as one text, so that ``[6::16]`` is the seventh digit of each; ``?`` where there is none."""
+    texts: list[str] = numbers  # type: ignore[assignment]
+    joined = "".join(texts)
+    return joined if len(joined) == _LENGTH * len(texts) else "".join([text or "?" * _LENGTH for text in texts])
+
+
+def _odd_origins(values: ListValues, digits: str) -> list[int]:
     """NIK of another regency, of an unknown kecamatan, or without a serial."""
+    origins = [digits[start : start + 6] for start in range(0, len(digits), _LENGTH)]
     is_usual = values.readers.is_usual_origin
-    texts: list[str] = niks  # type: ignore[assignment]
-    known = {nik[:6] for nik in texts}
-    odd = {digits for digits in known if not digits or not is_usual(digits)}
-    if odd:
-        return [place for place, nik in enumerate(texts) if nik[:6] in odd or nik[12:] == "0000"]
-    return [place for place, nik in enumerate(texts) if nik[12:] == "0000"]
+    unusual = {origin for origin in set(origins) if origin[0] != "?" and not is_usual(origin)}
+    odd = [place for place, origin in enumerate(origins) if origin in unusual] if unusual else []
+    at = digits.find("0000")
+    while at >= 0:
+        if at % _LENGTH == 12:
+            odd.append(at // _LENGTH)
+        at = digits.find("0000", at + 1)
+    return odd
 
 
-def _odd_dates(values: ListValues, niks: list[Stored]) -> list[int]:
+def _odd_dates(values: ListValues, niks: list[Stored], digits: str) -> set[int]:
     """NIK whose digits 7 to 12 are not surely the birth date and sex of the row."""
-    texts: list[str] = niks  # type: ignore[assignment]
     days, sexes = values.values.get("born_on"), values.values.get("sex")
     if days is None:
-        return _undated(values, texts, sexes)
-    usual = values.readers.judge("born_on")
-    fitting: dict[Stored, tuple[str, str]] = {day: _digits_of(day) for day in set(days) if day and usual(day)}
-    if sexes is None:
-        nothing = ("", "")
-        return [
-            place
-            for place, (nik, day) in enumerate(zip(texts, days, strict=True))
-            if nik[6:12] not in fitting.get(day, nothing)
-        ]
-    of_sex: dict[Stored, _Digits] = {
-        "L": _Digits({day: digits[0] for day, digits in fitting.items()}),
-        "P": _Digits({day: digits[1] for day, digits in fitting.items()}),
-    }
-    of_sex |= {sex: _Digits() for sex in set(sexes) - {"L", "P"}}
-    return [
-        place
-        for place, (nik, day, sex) in enumerate(zip(texts, days, sexes, strict=True))
-        if of_sex[sex][day] != nik[6:12]
+        return set(_undated(values, niks, sexes))  # type: ignore[arg-type]
+    born = "".join([str(day) if day else "????-??-??" for day in days])
+    tens = digits[6::_LENGTH]
+    pairs = [
+        (tens.translate(_WOMEN), born[8::10]),
+        (digits[7::_LENGTH], born[9::10]),
+        (digits[8::_LENGTH], born[5::10]),
+        (digits[9::_LENGTH], born[6::10]),
+        (digits[10::_LENGTH], born[2::10]),
+        (digits[11::_LENGTH], born[3::10]),
     ]
-
-
-class _Digits(dict[Stored, str]):
-    """Birth date -> digits; none of another date."""
-
-    def __missing__(self, _day: Stored) -> str:
-        return "?"
+    if sexes is not None:
+        pairs.append((tens.translate(_SEX), "".join([str(sex) if sex else "?" for sex in sexes])))
+    return {
+        place
+        for said, written in pairs
+        if said != written
+        for place, (one, other) in enumerate(zip(said, written, strict=True))
+        if one != other
+    }
 
 
 def _undated(values: ListValues, texts: list[str], sexes: list[Stored] | None) -> list[int]:
@@ -94,22 +104,24 @@ def _undated(values: ListValues, texts: list[str], sexes: list[Stored] | None) -
     ]
 
 
-def _digits_of(iso: Stored) -> tuple[str, str]:
-    """How a man's and a woman's NIK write the birth date."""
-    text = str(iso)
-    day, rest = text[8:], text[5:7] + text[2:4]
-    return day + rest, str(int(day) + 40) + rest
-
-
-def _like_the_nik(values: ListValues, niks: list[Stored]) -> Iterator[int]:
+def _like_the_nik(values: ListValues, niks: list[Stored], digits: str) -> Iterator[int]:
     """Family cards that carry the birth date of the NIK, and heirs who are the worker."""
     cards = values.values.get("family_card")
     if cards is not None:
-        yield from [
-            place
-            for place, (card, nik) in enumerate(zip(cards, niks, strict=True))
-            if card and card[6:12] == nik[6:12]  # type: ignore[index]
-        ]
+        others = _in_a_row(cards)
+        differing = 0
+        for at in range(6, 12):
+            differing |= _number(digits[at::_LENGTH]) ^ _number(others[at::_LENGTH])
+        rows = differing.to_bytes(len(niks), "little")
+        place = rows.find(0)
+        while place >= 0:
+            yield place
+            place = rows.find(0, place + 1)
     heirs = values.values.get("heir_nik")
     if heirs is not None:
         yield from [place for place, (heir, nik) in enumerate(zip(heirs, niks, strict=True)) if heir and heir == nik]
+
+
+def _number(text: str) -> int:
+    """The characters of a text as the bytes of one number, so that many are compared at once."""
+    return int.from_bytes(text.encode("ascii"), "little")

@@ -230,7 +230,7 @@ def _read_names(list_values: ListValues, column: int) -> None:
     name = list_values.fields[column]
     cells = list_values.table.columns[column]
     clean = list_values.readers.text
-    names = [_named(cell, clean) for cell in cells]
+    names: list[str] = [*cells] if set(map(type, cells)) == {str} else [_named(cell, clean) for cell in cells]  # type: ignore[list-item]
     values: list[Stored] = [*names]
     is_required = list_values.readers.is_required(name)
     before: dict[int, str] = {}
@@ -272,7 +272,8 @@ def _named(cell: Cell, clean: Callable[[Cell], str]) -> str:
 def doubtful_names(names: Sequence[str], joined: str) -> list[int]:
     """Places of names that are not surely names without a title, problem or second space; `joined` are the same names
     line by line."""
-    words = set(joined.split())
+    spoken = joined.split()
+    words = set(spoken)
     pieces = pieces_of_titles()
     odd = {
         word for word in words if not (word.isascii() and word.isalpha()) or len(word) == 1 or word.upper() in pieces
@@ -280,10 +281,8 @@ def doubtful_names(names: Sequence[str], joined: str) -> list[int]:
     is_plain = (
         joined.isascii()
         and joined.count("\n") == len(names) - 1
+        and joined.count(" ") + len(names) == len(spoken)
         and joined.replace("\n", "").isprintable()
-        and not any(mark in joined for mark in ("  ", " \n", "\n ", "\n\n"))
-        and joined[:1] not in ("", " ", "\n")
-        and joined[-1] not in " \n"
     )
     longest = max(map(len, names), default=0)
     if is_plain and longest <= 60 and len(odd) <= _FEW:
@@ -299,19 +298,21 @@ def doubtful_names(names: Sequence[str], joined: str) -> list[int]:
 
 def _rows_with(words: Iterable[str], lines: str) -> set[int]:
     """Numbers of the lines that hold one of these words, whole."""
-    text = f" {lines} ".replace("\n", " \n ")
     found = set()
     for word in words:
         row = last = 0
-        at = text.find(f" {word} ")
+        at = lines.find(word)
         while at >= 0:
-            row += text.count("\n", last, at)
-            found.add(row)
-            last = at
-            at = text.find(f" {word} ", at + len(word) + 1)
+            end = at + len(word)
+            if lines[at - 1 : at] in _BETWEEN and lines[end : end + 1] in _BETWEEN:
+                row += lines.count("\n", last, at)
+                found.add(row)
+                last = at
+            at = lines.find(word, end)
     return found
 
 
+_BETWEEN = frozenset({"", " ", "\n"})
 _FEW = 40
 """Odd words that are looked for one by one in all names; for more each name is looked at."""
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import chain
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -35,6 +37,8 @@ _DEFAULTS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)}
 _NUMERIC_DATE = re.compile(
     r"\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*([0-9]{4}|[0-9]{2})\s*(?:[ T]\s*00[:.]00(?:[:.]00)?)?"
 )
+_FIRST = 500
+"""Dates that mostly tell already that the day comes first."""
 _PLAIN_DATE = re.compile(r"[0-9]{2}[-/][0-9]{2}[-/][12][0-9]{3}")
 _MONTHS = frozenset(f"{month:02d}" for month in range(1, 13))
 _DEFAULT_TEXT = re.compile(r"(?:00|0?1)\D+(?:00|0?1)\D+(?:1900|0000)|(?:1900|0000)-(?:00|01)-(?:00|01)|0+")
@@ -45,8 +49,7 @@ _LIKELY = 72.0
 """Likeness from which the sentence itself asks whether it is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What one cell says."""
 
     stored: Stored
@@ -130,15 +133,14 @@ def is_month_first(cells: Sequence[Cell], niks: Sequence[Cell] | None = None) ->
     """Whether a column of dates stands in American order: its days say so, or the NIK of the same rows where the days
     leave it open."""
     day_first = month_first = 0
-    for cell in set(cells):
-        if day_first and month_first:
-            return False
+    for cell in chain(cells[:_FIRST], set(cells)):
         match = _NUMERIC_DATE.fullmatch(cell) if isinstance(cell, str) else None
         if match:
             first, second = int(match[1]), int(match[2])
-            day_first += 12 < first <= 31 and second <= 12
+            if 12 < first <= 31 and second <= 12:
+                return False
             month_first += 12 < second <= 31 and first <= 12
-    if day_first or not (month_first or niks):
+    if not (month_first or niks):
         return False
     if month_first:
         return True
@@ -280,10 +282,10 @@ def number_cell_problem(cell: Cell, name: str, what: str, length: int) -> Proble
     if isinstance(cell, str | bool | date) or not isinstance(cell, int | float):
         return None
     digits = text_of(cell)
-    if len(digits) < length or not digits.isdigit():
-        return None if len(digits) < length else _rounded(cell, name, what, length)
-    if digits.endswith("000000"):
+    if len(digits) >= length and (not digits.isdigit() or digits.endswith("000000")):
         return _rounded(cell, name, what, length)
+    if len(digits) != length:
+        return None
     params = {"what": Written(what, translate), "length": length}
     if digits.endswith("0") or length > 16:
         message = N_(

@@ -43,11 +43,12 @@ def relations(values: ListValues, places: Sequence[int] | None = None) -> Relate
     found: Related = defaultdict(list)
     at = range(len(values)) if places is None else places
     niks = _column(values, "nik", places)
+    groups = list(_groups(at, niks))
     if niks:
-        for place in _cards_as_nik(values, at, niks, places):
+        for place in _cards_as_nik(values, at, niks, groups, places):
             found[place].append(_card_as_nik(values, place))
     if values.mapping.purpose is Purpose.WORKERS:
-        _same_nik(values, at, niks, found)
+        _same_nik(values, groups, found)
         _same_person(values, at, places, found)
         _families_apart(values, at, places, found)
     if is_cut_suspected(values):
@@ -133,12 +134,16 @@ def _column(values: ListValues, name: str, places: Sequence[int] | None) -> Sequ
 
 
 def _cards_as_nik(
-    values: ListValues, at: Sequence[int], niks: Sequence[Stored], places: Sequence[int] | None
+    values: ListValues,
+    at: Sequence[int],
+    niks: Sequence[Stored],
+    groups: Sequence[list[int]],
+    places: Sequence[int] | None,
 ) -> list[int]:
     """Places whose NIK is a family card number: of another row, of the register, or of several people at once."""
     wrong: set[int] = set()
-    cards = set(_column(values, "family_card", places)) - {None, ""}
-    if cards and (shared := cards.intersection(niks)):
+    cards = set(_column(values, "family_card", places))
+    if cards and (shared := cards.intersection(niks) - {""}):
         wrong.update(
             place for place, nik in zip(at, niks, strict=True) if nik in shared and not is_own_date(values, place)
         )
@@ -153,7 +158,7 @@ def _cards_as_nik(
             wrong.update(
                 place for place, nik in zip(at, niks, strict=True) if nik in known and has_other_date(values, place)
             )
-    for group in _groups(at, niks):
+    for group in groups:
         names = {fold(str(column[place])) for place in group if (column := values.values.get("name"))}
         if len(names) > 1 and all(has_other_date(values, place) for place in group):
             wrong.update(group)
@@ -187,9 +192,9 @@ def _card_as_nik(values: ListValues, place: int) -> Finding:
     return Finding(place, values.columns.get("nik"), Problem("nik", "nik_is_family_card", message))
 
 
-def _same_nik(values: ListValues, at: Sequence[int], niks: Sequence[Stored], found: Related) -> None:
+def _same_nik(values: ListValues, groups: Sequence[list[int]], found: Related) -> None:
     names = values.values.get("name")
-    for group in _groups(at, niks):
+    for group in groups:
         rest = [place for place in group if place not in found]
         if len(rest) < 2:
             continue
@@ -206,10 +211,10 @@ def _same_nik(values: ListValues, at: Sequence[int], niks: Sequence[Stored], fou
 
 def _groups(at: Sequence[int], keys: Sequence[Stored]) -> Iterator[list[int]]:
     """Places with the same key, where there are several; empty keys are nobody's."""
-    if len(set(keys)) == len(keys):
+    unmet = set(keys)
+    if len(unmet) == len(keys):
         return
-    seen: set[Stored] = set()
-    again = {key for key in keys if key in seen or seen.add(key)}  # type: ignore[func-returns-value]
+    again = {key for key in keys if key not in unmet or unmet.remove(key)}  # type: ignore[func-returns-value]
     groups: dict[Stored, list[int]] = {key: [] for key in again if key}
     if groups:
         for place, key in zip(at, keys, strict=True):
@@ -229,10 +234,11 @@ def _same_person(values: ListValues, at: Sequence[int], places: Sequence[int] | 
     if folded is None:
         folded = [fold(str(names[place] or "")).replace(" ", "") for place in at]
     born = days if places is None else [days[place] for place in at]
-    keys: list[Stored] = [
-        day + name if day and name else None  # type: ignore[operator]
-        for day, name in zip(born, folded, strict=True)
-    ]
+    keys: list[Stored]
+    if None in born or "" in folded:
+        keys = [f"{day}{name}" if day and name else None for day, name in zip(born, folded, strict=True)]
+    else:
+        keys = list(map(str.__add__, born, folded))  # type: ignore[arg-type]
     for group in _groups(at, keys):
         for place in group:
             other = next((one for one in group if one != place and _may_be_one(values, place, one)), None)
@@ -262,9 +268,8 @@ def _families_apart(values: ListValues, at: Sequence[int], places: Sequence[int]
     cards, homes = _column(values, "family_card", places), _column(values, "nagari", places)
     if not cards or not homes:
         return
-    pairs = {f"{card}{home}" for card, home in zip(cards, homes, strict=True) if card and home}
-    counts = Counter([pair[:_CARD] for pair in pairs])
-    several = {card for card, count in counts.items() if count > 1}
+    last_home = dict(zip(cards, homes, strict=True))
+    several = {card for card, home in zip(cards, homes, strict=True) if last_home[card] != home} - {None, ""}
     if not several:
         return
     if kecamatan := _column(values, "kecamatan", places):
@@ -301,7 +306,7 @@ def _families_apart(values: ListValues, at: Sequence[int], places: Sequence[int]
 
 def _zeros(values: ListValues) -> tuple[float, int]:
     """Share and number of the NIK that end in 0."""
-    known = "".join([str(nik) for nik in values.values.get("nik", []) if nik])
+    known = "".join(values.values.get("nik", []))  # type: ignore[arg-type]
     if not known:
         return 0.0, 0
     count = known[_CARD - 1 :: _CARD].count("0")
