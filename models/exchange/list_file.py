@@ -76,7 +76,10 @@ def read_table(
     progress: Progress | None = None,
 ) -> ListTable:
     """The people of a sheet (None: the default one), below the headings in `heading_row` (from 1; 0: there are none;
-    None: found). Raises StorageFailure."""
+    None: found). Raises StorageFailure.
+
+    The table that was read while the file was opened is given itself, with whatever was mended in it since.
+    """
     if isinstance(source, Path):
         return _read(Request(source, sheet, heading_row), progress)[1]
     if source.table is not None and sheet in (None, source.table.source.sheet) and heading_row is None:

@@ -15,6 +15,8 @@ from models.exchange.shape import Merged
 from models.problems import Problem
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_BREAK = "\x00"
+"""A new line that the page asks for; those of its source are mere spaces."""
 _MOST_SPAN = 1_000
 _MOST_CELLS = 20_000_000
 
@@ -73,7 +75,7 @@ class _Tables(HTMLParser):
             self._across, self._down = _span(said.get("colspan")), _span(said.get("rowspan"))
             self._cell = []
         elif tag in ("br", "p") and self._cell:
-            self._cell.append("\n")
+            self._cell.append(_BREAK)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style"):
@@ -85,11 +87,15 @@ class _Tables(HTMLParser):
         if self._cell is not None and not self._hidden:
             self._cell.append(data)
 
+    def close(self) -> None:
+        super().close()
+        self._end_cell()  # of a page that was cut, or closes nothing
+
     def _end_cell(self) -> None:
         """Puts the cell in the next place of its row that no other covers."""
         if self._cell is None:
             return
-        text = "\n".join(" ".join(line.split()) for line in "".join(self._cell).split("\n")).strip()
+        text = "\n".join(" ".join(line.split()) for line in "".join(self._cell).split(_BREAK)).strip()
         self._cell = None
         row, place = self.rows[-1], len(self.rows) - 1
         while (place, len(row)) in self._taken:
