@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -16,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from models.exchange.mapping import Purpose
 from models.language import translate as _
 from models.people.worker import Worker
 from models.schemes.enrolment import Enrolment, EnrolmentState
+from models.storage.verifications import Verification
 from models.values.formats import NOTHING, date_short, month_short
 from models.values.months import Month, Period
 from models.values.rupiah import format_rupiah
@@ -55,6 +59,8 @@ class EnrolmentsPanel(QWidget):
         self._enrolments: tuple[Enrolment, ...] = ()
         self._continuity = ""
         """How long the worker is protected without a gap, in words."""
+        self._verified = ""
+        """What Disdukcapil and BPJS last said of the worker, in words."""
         self._build()
 
     def show_worker(self, worker: Worker) -> None:
@@ -66,6 +72,7 @@ class EnrolmentsPanel(QWidget):
         self._enrolments = self._register.enrolments.of_worker(worker.id)
         latest = max((one.period.last for one in self._enrolments if one.state.counts), default=Month.of(today))
         self._continuity = words_of_worker(self._register, worker.id, max(latest, Month.of(today)), today)
+        self._verified = verified_words(self._register.verifications.of_worker(worker.id))
         self.table.setRowCount(len(self._enrolments))
         for place, enrolment in enumerate(self._enrolments):
             self._write_row(place, enrolment)
@@ -222,12 +229,30 @@ class EnrolmentsPanel(QWidget):
         enrolment = self.enrolment
         if enrolment is not None:
             about = details_of(enrolment, self._register.schemes.get(enrolment.scheme).name)
-            self.details.setText("\n".join(filter(None, (about, self._continuity))))
+            self.details.setText("\n".join(filter(None, (about, self._continuity, self._verified))))
         else:
-            self.details.setText(_("This worker is not enrolled in any scheme yet."))
+            none = _("This worker is not enrolled in any scheme yet.")
+            self.details.setText("\n".join(filter(None, (none, self._verified))))
         can_change = enrolment is not None and enrolment.state.counts
         self._cancel.setVisible(can_change)
         self._confirm.setVisible(can_change and enrolment is not None and not enrolment.is_confirmed)
+
+
+def verified_words(said: Sequence[Verification]) -> str:
+    """The newest answer of each authority, with its day and file; nothing where none was taken in."""
+    newest: dict[Purpose, Verification] = {}
+    for one in said:
+        newest.setdefault(one.kind, one)
+    sentence = _("{who}, {day}: {verdict} ({source}).")
+    return "\n".join(
+        sentence.format(
+            who="Disdukcapil" if one.kind is Purpose.NIK_MATCH else "BPJS",
+            day=date_short(one.verified_on),
+            verdict=f"{_(one.verdict.label)}, {one.details}" if one.details else _(one.verdict.label),
+            source=one.source,
+        )
+        for one in newest.values()
+    )
 
 
 def months_words(period: Period) -> str:
