@@ -14,9 +14,6 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
-
 from models.exchange.list_file import Progress
 from models.storage.failures import failures_named
 from models.storage.snapshot import flush, put_in_place
@@ -122,6 +119,9 @@ def write_rows(path: Path, sheets: Sequence[SheetOut], progress: Progress | None
 
 def _content(sheets: Sequence[SheetOut], progress: Progress | None) -> memoryview:
     """The packed workbook; an archive that breaks off half written would write to a full disk until it is forgotten."""
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
     content = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder:
         book = Workbook(content, {**_OPTIONS, "tmpdir": folder})
@@ -142,7 +142,7 @@ def _content(sheets: Sequence[SheetOut], progress: Progress | None) -> memoryvie
 class _Writing:
     """One workbook being written."""
 
-    def __init__(self, book: Workbook, progress: Progress | None) -> None:
+    def __init__(self, book: Any, progress: Progress | None) -> None:
         self._book = book
         self._progress = progress
         self._formats: dict[tuple[str, str, bool], Any] = {}

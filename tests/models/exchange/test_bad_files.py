@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import random
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from models.exchange.guards import examine
+from models.exchange.guards import examine, unreadable
 from models.exchange.list_file import open_list, read_table
 from models.exchange.table import FileKind
 from models.problems import StorageFailure
@@ -242,3 +243,15 @@ def test_a_damaged_part_of_an_open_document_is_told(tmp_path: Path) -> None:
     file = tmp_path / "Daftar.ods"
     file.write_bytes(content)
     assert code_of(file) == "list_damaged"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (PermissionError(errno.EACCES, "held by Excel"), "list_locked"),
+        (OSError(errno.EIO, "the stick was pulled out"), "list_disk"),
+        (OSError(errno.ESTALE, "the network folder is gone"), "list_disk"),
+    ],
+)
+def test_what_the_system_refuses_is_told_by_its_reason(error: OSError, code: str) -> None:
+    assert unreadable(error, Path("Daftar.xlsx")).code == code
