@@ -12,7 +12,7 @@ from tests.faults.tally import Fault
 
 
 def test_a_power_cut_loses_nothing_that_was_confirmed_and_leaves_nothing_in_part(tmp_path: Path) -> None:
-    seen = clean_after(power.FAULTS[0], tmp_path, 40).seen
+    seen = clean_after(power.FAULTS[0], tmp_path, 24).seen
     assert seen["the step is there"]
     assert seen["the step is not there"]
 
@@ -28,7 +28,7 @@ def test_whatever_gets_a_name_is_on_the_disk_before_and_its_name_when_the_work_i
 
 @pytest.mark.parametrize("fault", power.PROOFS, ids=named)
 def test_the_cuts_would_show_a_program_that_waits_less_for_the_disk(fault: Fault, tmp_path: Path) -> None:
-    tally = fault.run(tmp_path / "tries", 60, SEED)
+    tally = fault.run(tmp_path / "tries", 40, SEED)
     if tally.skipped:
         pytest.skip(tally.skipped)
     assert tally.lost + tally.torn > 0
@@ -36,7 +36,7 @@ def test_the_cuts_would_show_a_program_that_waits_less_for_the_disk(fault: Fault
 
 @pytest.mark.parametrize("fault", failing.FAULTS, ids=named)
 def test_a_call_that_fails_is_told_and_leaves_all_or_nothing(fault: Fault, tmp_path: Path) -> None:
-    seen = clean_after(fault, tmp_path, 4 if "form" in fault.name else 40).seen
+    seen = clean_after(fault, tmp_path, 3 if "form" in fault.name else 24).seen
     assert seen["disk_error"]
 
 
@@ -46,7 +46,7 @@ def test_a_call_that_the_system_refuses_leaves_no_half_made_file(tmp_path: Path)
 
 @pytest.mark.parametrize("fault", full_disk.FAULTS, ids=named)
 def test_a_full_disk_is_told_and_leaves_nothing_in_part(fault: Fault, tmp_path: Path) -> None:
-    seen = clean_after(fault, tmp_path, 18).seen
+    seen = clean_after(fault, tmp_path, 12).seen
     assert seen["disk_full"] + seen["disk_error"]
 
 

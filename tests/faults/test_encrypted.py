@@ -11,7 +11,7 @@ from tests.faults.files import ENCRYPTED
 from tests.faults.shortly import clean_after, named
 from tests.faults.tally import Fault
 
-TRIES = ((killing.FAULTS[1], 6), (power.FAULTS[0], 30), (failing.FAULTS[0], 40), (damage.FAULTS[0], 15))
+TRIES = ((killing.FAULTS[1], 5), (power.FAULTS[0], 20), (failing.FAULTS[0], 24), (damage.FAULTS[0], 15))
 
 
 @pytest.mark.parametrize(("fault", "tries"), TRIES, ids=[named(fault) for fault, _ in TRIES])

@@ -43,4 +43,4 @@ def test_another_locale_changes_nothing(fault: Fault, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fault", hostile.FAULTS, ids=named)
 def test_a_file_made_to_deceive_is_refused_in_words(fault: Fault, tmp_path: Path) -> None:
-    clean_after(fault, tmp_path, 15)
+    clean_after(fault, tmp_path, 9)
