@@ -79,6 +79,11 @@ class FamilyView(QWidget):
             self.message.say(_("No family card number is known. Ctrl+M enters one."), Level.WARNING)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resume(self) -> None:
+        """Somebody comes back from a member's record."""
+        self.read()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @saying_failures
     def read(self) -> None:
         """As it is registered now."""

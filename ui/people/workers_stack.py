@@ -40,6 +40,8 @@ class WorkersStack(Page):
         self._enrolling: EnrolManyPage | None = None
         self._pairs: PairsBench | None = None
         self._came_from_record = False
+        self._before: PairsBench | FamilyView | None = None
+        """Where the record in front was opened from, other than the list."""
         self._family: FamilyView | None = None
         self.list.opened.connect(self.open)
         self.list.enrolling_wanted.connect(lambda: self.open_enrolling())
@@ -71,6 +73,7 @@ class WorkersStack(Page):
         """Shows a record instead of the list."""
         from ui.people.worker_record import WorkerRecord
 
+        self._before = None
         if self.record is not None and not self.record.leave():
             return
         kept = self.session.opened_register.pairs.kept_of(id)
@@ -90,6 +93,12 @@ class WorkersStack(Page):
             return
         self._stack.setCurrentWidget(self._record)
         self._record.focus_form()
+
+    def _open_from(self, view: PairsBench | FamilyView | None, id: int) -> None:
+        """Shows a record to which the pairs or a family led; Esc leads back to these."""
+        self.open(id)
+        if self.record is not None:
+            self._before = view
 
     @property
     def history(self) -> HistoryPage | None:
@@ -160,7 +169,7 @@ class WorkersStack(Page):
         if self._pairs is None:
             self._pairs = PairsBench(self.session)
             self._pairs.left.connect(self._close_requests)
-            self._pairs.record_wanted.connect(self.open)
+            self._pairs.record_wanted.connect(lambda id: self._open_from(self._pairs, id))
             self._stack.addWidget(self._pairs)
         self._stack.setCurrentWidget(self._pairs)
         self._pairs.begin(() if wanted is None else wanted.pairs)
@@ -187,7 +196,7 @@ class WorkersStack(Page):
         if self._family is None:
             self._family = FamilyView(self.session)
             self._family.left.connect(self._close_family)
-            self._family.record_wanted.connect(self.open)
+            self._family.record_wanted.connect(lambda id: self._open_from(self._family, id))
             self._stack.addWidget(self._family)
         self._came_from_record = record is not None
         self._stack.setCurrentWidget(self._family)
@@ -260,8 +269,13 @@ class WorkersStack(Page):
 
     def close_record(self) -> None:
         """Back to the list, at the worker whose record it was."""
-        record = self.record
+        record, before = self.record, self._before
         if record is None or not record.leave():
+            return
+        if before is not None:
+            self._before = None
+            self._stack.setCurrentWidget(before)
+            before.resume()
             return
         self._stack.setCurrentWidget(self.list)
         if self._is_stale:

@@ -80,6 +80,9 @@ def test_from_a_record_and_back_to_it(person: Person[WorkersPage]) -> None:
     person.press(Key.Key_G, CTRL)
     person.press(Key.Key_Return)
     assert person.page.record is not None
+    person.press(Key.Key_Escape)
+    assert person.page.family is not None
+    assert family(person).table.hasFocus()
 
 
 def test_a_member_is_moved_from_its_record(person: Person[WorkersPage]) -> None:

@@ -321,10 +321,14 @@ def test_looking_again_drops_the_answer_of_before(person: Person[WorkersPage]) -
     assert [row[1] for row in rows(person)] == ["Yusuf"], "who asked for certain pairs keeps them"
 
 
-def test_enter_opens_the_record_and_escape_leads_back_to_the_list(person: Person[WorkersPage]) -> None:
+def test_enter_opens_the_record_and_escape_leads_back_to_the_pair(person: Person[WorkersPage]) -> None:
+    person.press(Key.Key_Down)
     person.press(Key.Key_Return)
     assert person.page.record is not None
-    assert person.page.record.worker_id == SITI
+    assert person.page.record.worker_id == YUSUF
+    person.press(Key.Key_Escape)
+    assert bench(person).current == PAIRS[1]
+    assert bench(person).list.hasFocus()
 
 
 def test_everything_has_a_name_for_a_screen_reader(person: Person[WorkersPage]) -> None:

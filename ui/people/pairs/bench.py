@@ -88,6 +88,14 @@ class PairsBench(BenchFrame):
         """The program ends."""
         self._search.stop()
 
+    def resume(self) -> None:
+        """Somebody comes back from a record."""
+        self.read()
+        if self.is_showing_decisions:
+            self.show_decisions()
+        else:
+            self._focus_list()
+
     @saying_failures
     def read(self) -> None:
         """What became of the pairs meanwhile, here or elsewhere."""
