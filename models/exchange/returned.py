@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.exchange.cells import Cell, text_of
 from models.exchange.checked import CheckedList, Finding
-from models.exchange.list_file import Progress
 from models.exchange.mistakes import MISTAKES, NAMES
 from models.exchange.table import RowKind
 from models.exchange.xlsx_out import Column, Form, Mark, Marked, OutCell, SheetOut, write_rows
 from models.language import N_
 from models.language import translate as _
+
+if TYPE_CHECKING:
+    from models.exchange.list_file import Progress
 
 REASONS = N_("To be mended")
 """Heading of the one column that is added."""

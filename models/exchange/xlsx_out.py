@@ -12,11 +12,13 @@ from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from models.exchange.list_file import Progress
 from models.storage.failures import failures_named
 from models.storage.snapshot import flush, put_in_place
+
+if TYPE_CHECKING:
+    from models.exchange.list_file import Progress
 
 OutCell = str | int | float | date | datetime | None
 """What may be written; None and ``""`` leave the cell empty."""
