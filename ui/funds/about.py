@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from models.funds.uses import Unpaid
 from models.language import translate as _
@@ -37,6 +37,9 @@ class AboutFund(QTabWidget):
     def __init__(self, buttons: QWidget, titles: Sequence[str]) -> None:
         """`buttons` stand above the ledger, `titles` on the three tabs."""
         super().__init__()
+        bar = _Bar()
+        bar.letter_typed.connect(self.go_in)
+        self.setTabBar(bar)
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
         for named in (self, self.tabBar()):
@@ -60,6 +63,14 @@ class AboutFund(QTabWidget):
             self.addTab(_column(*inside), title)
         self.fits.hide()
         self.nothing_left.hide()
+
+    def go_in(self) -> None:
+        """The focus into the table in front; where there is none, it stays."""
+        table = (self.ledger, self.unpaid, self.remainders)[self.currentIndex()]
+        if not table.isHidden():
+            if table.currentRow() < 0:
+                table.setCurrentCell(0, 0)
+            table.setFocus()
 
     @property
     def shows_remainders(self) -> bool:
@@ -88,6 +99,18 @@ class AboutFund(QTabWidget):
         self.unpaid.setVisible(unpaid is not None)
         self.fits.setVisible(unpaid is None)
         self.unpaid.set_rows([] if unpaid is None else words.unpaid_rows(unpaid, nagari))
+
+
+class _Bar(QTabBar):
+    """Alt with the letter of a tab leads into the tab, of the one in front too."""
+
+    letter_typed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        was_used = super().event(event)
+        if event.type() == QEvent.Type.Shortcut:
+            self.letter_typed.emit()
+        return was_used
 
 
 class ButtonBar(QWidget):

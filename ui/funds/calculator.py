@@ -110,14 +110,14 @@ class FundCalculator(QWidget):
         form.edited.connect(self._edited)
         form.left.connect(self._left)
         self.figure, self.product = heading("", "figure"), heading("", "strong")
-        self.rest, self.why = heading("", ""), heading("", "muted")
+        self.rest, self.further, self.why = heading("", ""), heading("", ""), heading("", "muted")
         self.months = FigureTable(_("Month by month"), [
             Column(_("Month"), takes_room=True), Column(_("One worker"), is_number=True),
             Column(_("All workers"), is_number=True), Column(_("Left after it"), is_number=True),
         ])  # fmt: skip
         answer = QVBoxLayout()
         answer.setSpacing(SMALL)
-        for label in (self.figure, self.product, self.rest, self.why):
+        for label in (self.figure, self.product, self.rest, self.further, self.why):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             answer.addWidget(label)
@@ -194,8 +194,12 @@ class FundCalculator(QWidget):
         except LookupError as lacking:
             self._say(str(lacking.args[0]))
 
+    def _takes_lowest(self) -> bool:
+        """Whether the contribution depends on an income that was not typed."""
+        return not self.form["income"].isHidden() and self.form["income"].value() is None
+
     def _say(self, sentence: str) -> None:
-        for label in (self.figure, self.product, self.rest):
+        for label in (self.figure, self.product, self.rest, self.further):
             label.setText("")
         self.why.setText(sentence)
         self.months.set_rows(())
@@ -228,19 +232,25 @@ class FundCalculator(QWidget):
             "lacking": format_rupiah(plan.lacking),
         }
 
-    def _tell(self, plan: Plan, money: int, following: str) -> None:
+    def _tell(self, plan: Plan, money: int, one_more: str) -> None:
         shown = self._words(plan, money)
         if plan.period is None:
             self.product.setText(_("{money} does not pay for one month.").format(**shown))
         else:
             text = _("{heads} workers, {period}: {cost} of {money}")
             self.product.setText(text.format(**shown))
-        self.rest.setText(_("{left} remain.").format(**shown) + (f" {following}" if plan.next_cost else ""))
+        self.rest.setText(_("{left} remain.").format(**shown) + (f" {one_more}" if plan.next_cost else ""))
         self.why.setText(_(
             "Only whole months are paid, and each costs workers x the rate of that month. So the money really received "
             "decides: in 2025 that of DBH Sawit paid 7,723 workers x 3 months x Rp16,800 = Rp389,239,200, and not "
             "eleven months as in the year before."
         ))  # fmt: skip
+        lowest = _(
+            "Without an income the lowest contribution is taken; who earns more costs more, as the check before "
+            "enrolling shows."
+        )  # fmt: skip
+        following = _("Next: choose the workers (Ctrl+2) and enrol them there.")
+        self.further.setText(f"{lowest}\n{following}" if self._takes_lowest() else following)
         self.setAccessibleDescription(f"{self.figure.text()}. {self.product.text()}. {self.rest.text()}")
 
     def _list(self, steps: tuple[Step, ...], heads: int) -> None:

@@ -73,12 +73,14 @@ class FundsForm(QWidget):
         self._session, self._register = session, session.opened_register
         self._rejected: tuple[Problem, ...] = ()
         """What the register found on saving, until its field is typed in."""
+        self._warned_of: object = None
+        """What was typed when it was last said that it is not saved yet."""
         self.form = form = FormGrid()
         self.beside = heading("", "muted")
         self.beside.setWordWrap(True)
         self._add_fields()
         form.set_buttons(
-            button(_("Leave (Esc)"), self.given_up.emit),
+            button(_("Leave (Esc)"), self.give_up),
             button(_("Save (Ctrl+S)"), self.save, icon="save", primary=True),
             hint=_("Enter leads on and never saves."),
             taken_letters=taken_letters,
@@ -123,9 +125,21 @@ class FundsForm(QWidget):
         """Whether nothing is lost by leaving."""
         return self.form.is_empty
 
+    def warn(self) -> None:
+        """Says that what was typed is not saved yet; from now on Esc leaves it."""
+        self._warned_of = self._all_typed()
+        self.form.say(_("This is not saved yet. Ctrl+S saves it, Esc leaves it."), Level.WARNING)
+
+    def give_up(self) -> None:
+        """Leaves the form; where something was typed, only when asked again with nothing typed in between."""
+        if self.is_untouched or self._warned_of == self._all_typed():
+            self.given_up.emit()
+        else:
+            self.warn()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
+            self.give_up()
         else:
             super().keyPressEvent(event)
 
@@ -148,6 +162,10 @@ class FundsForm(QWidget):
     def _write(self) -> tuple[str, int]:
         """Saves; what was done and the fund. Raises Rejected or StorageFailure."""
         raise NotImplementedError
+
+    def _all_typed(self) -> object:
+        """Whatever would be lost, to be compared."""
+        return self.form.texts()
 
     # Details
 
@@ -191,6 +209,8 @@ class FundForm(FundsForm):
         form.add(TextField("payer", _("Who pays")), 5)
         form.add(RupiahField("ceiling", _("Ceiling (Rp)"), required=True), 3)
         form.add(ChoiceField("legal_basis", _("Legal basis"), self._bases), 4)
+        if not self._bases():
+            form["legal_basis"].setPlaceholderText(_("None yet: enter it under Legal bases"))
         form.add(TextField("notes", _("Notes")), 12)
 
     def _fill(self) -> None:
@@ -288,6 +308,8 @@ class ReceiptForm(FundsForm):
     def _write(self) -> tuple[str, int]:
         receipt = self._register.funds.receive(self._typed())
         text = _("Saved: {amount} received on {day}.")
+        if self._receipt is None:
+            text = _("Saved: {amount} received on {day}. Next: reckon what it pays for (Ctrl+J).")
         words = text.format(amount=format_rupiah(receipt.amount), day=date_short(receipt.received_on))
         return words, receipt.fund
 

@@ -197,11 +197,12 @@ class FundsPanel(QWidget):
         print_ledger(self, self.choose_file, self._session, self.book, self.message)
 
     def give_up(self) -> None:
-        """Esc: the form goes, nothing was saved; without a form the focus goes back to the funds."""
+        """Esc: the form goes, nothing was saved, but what was typed only on the second one; without a form the focus
+        goes back to the funds."""
         if self.form is not None:
-            self.stack.close_form()
-            self._stand()
-        self.go_in()
+            self.form.give_up()
+        else:
+            self.go_in()
 
     def save(self) -> None:
         """Ctrl+S while something is typed."""
@@ -259,7 +260,7 @@ class FundsPanel(QWidget):
         self.stack.opened.connect(lambda: self._typing(True))
         self.stack.closed.connect(lambda: self._typing(False))
         self.stack.saved.connect(self._saved)
-        self.stack.given_up.connect(self.give_up)
+        self.stack.given_up.connect(self._form_left)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, MEDIUM, 0, 0)
         rows.setSpacing(SMALL)
@@ -409,6 +410,11 @@ class FundsPanel(QWidget):
         self._top.setEnabled(not is_typing)
         self.message.setVisible(not is_typing)
         self.stack.setVisible(is_typing or bool(self._lines))
+
+    def _form_left(self) -> None:
+        self.stack.close_form()
+        self._stand()
+        self.go_in()
 
     def _saved(self, said: str, fund: int) -> None:
         self._done(said, fund)

@@ -8,8 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.funds.fund import Fund, Payment, Receipt
-from models.language import translate as _
-from models.problems import Level
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -36,9 +34,9 @@ class FormStack(QStackedWidget):
     @property
     def may_leave(self) -> bool:
         """False while something is half typed; it is said how to go on."""
-        if self.form is None or self.form.form.is_empty:
+        if self.form is None or self.form.is_untouched:
             return True
-        self.form.form.say(_("This is not saved yet. Ctrl+S saves it, Esc leaves it."), Level.WARNING)
+        self.form.warn()
         return False
 
     def go_in(self) -> None:

@@ -58,6 +58,9 @@ class LegalForm(FundsForm):
     def is_untouched(self) -> bool:
         return super().is_untouched and self._attachment is None and not self._without
 
+    def _all_typed(self) -> object:
+        return super()._all_typed(), self._attachment, self._without
+
     # The scan
 
     def attach(self) -> None:

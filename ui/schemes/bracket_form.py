@@ -63,6 +63,9 @@ class BracketForm(VersionForm):
     def is_untouched(self) -> bool:
         return super().is_untouched and self.lines.toPlainText() == self._begun
 
+    def _all_typed(self) -> object:
+        return super()._all_typed(), self.lines.toPlainText()
+
     def save(self) -> bool:
         """Goes to the lines where the trouble is there."""
         done = super().save()

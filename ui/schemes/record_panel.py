@@ -86,7 +86,7 @@ class RecordPanel(QWidget):
     def leave(self) -> bool:
         """False while something is half typed; it is said how to go on."""
         if self.form is not None and not self.form.is_untouched:
-            self.form.form.say(_("This is not saved yet. Ctrl+S saves it, Esc leaves it."), Level.WARNING)
+            self.form.warn()
             return False
         return True
 
@@ -96,9 +96,12 @@ class RecordPanel(QWidget):
             self.form.save()
 
     def give_up(self) -> None:
-        """Esc: the form goes, nothing was saved; without a form the focus goes back to the list."""
-        self._close_form()
-        self.go_in()
+        """Esc: the form goes, nothing was saved, but what was typed only on the second one; without a form the focus
+        goes back to the list."""
+        if self.form is not None:
+            self.form.give_up()
+        else:
+            self.go_in()
 
     def minimumSizeHint(self) -> QSize:
         """It lets itself be made narrow: the tables scroll."""
@@ -147,7 +150,7 @@ class RecordPanel(QWidget):
         self.message.say("")
         self.form = form
         form.saved.connect(self._saved)
-        form.given_up.connect(self.give_up)
+        form.given_up.connect(self._form_left)
         self.stack.addWidget(form)
         self.stack.setCurrentWidget(form)
         form.form.go_to(first)
@@ -159,6 +162,10 @@ class RecordPanel(QWidget):
         self.stack.removeWidget(self.form)
         self.form.deleteLater()
         self.form = None
+
+    def _form_left(self) -> None:
+        self._close_form()
+        self.go_in()
 
     def _saved(self, said: str, id: int) -> None:
         self._close_form()

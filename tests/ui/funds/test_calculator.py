@@ -54,6 +54,8 @@ def test_why_palm_oil_money_pays_three_months(supervisor: Person[SchemesPage]) -
     assert shown.figure.text() == "3 bulan"
     assert shown.product.text() == "7.723 orang, September s.d. November 2025: Rp389.239.200 dari Rp400.000.000"
     assert shown.rest.text() == "Sisa Rp10.760.800. Satu bulan lagi perlu Rp129.746.400: kurang Rp118.985.600."
+    assert "dipakai iuran terendah" in shown.further.text()
+    assert "Ctrl+2" in shown.further.text()
     assert "3 bulan x Rp16.800 = Rp389.239.200" in shown.why.text()
     assert months(supervisor) == [
         ("September 2025", "Rp16.800", "Rp129.746.400", "Rp270.253.600"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ from models.values.months import Period
 from tests.factories import DECEMBER, TODAY, make_plan, make_register, make_worker
 from tests.ui.person import CTRL, Key, Person, person_at
 from ui.fields.letters import letters_in
+from ui.funds.forms import ReceiptForm
 from ui.funds.panel import FundsPanel
 from ui.places import Place
 from ui.schemes.page import SchemesPage
@@ -343,6 +345,38 @@ def test_half_typed_keeps_the_program_from_closing(supervisor: Person[SchemesPag
     assert "belum disimpan" in said(supervisor)
     supervisor.press(Key.Key_Escape)
     assert supervisor.page.closing()
+
+
+def test_what_was_typed_is_left_by_the_second_escape_only(supervisor: Person[SchemesPage]) -> None:
+    supervisor.press(Key.Key_N, CTRL)
+    supervisor.type("sawit")
+    supervisor.press(Key.Key_Escape)
+    assert "belum disimpan" in said(supervisor)
+    form = panel(supervisor).form
+    assert form is not None
+    form.form.go_to("name")
+    supervisor.type("DBH")
+    supervisor.press(Key.Key_Escape)
+    assert panel(supervisor).form is form
+    supervisor.press(Key.Key_Escape)
+    assert panel(supervisor).form is None
+    assert panel(supervisor).table.hasFocus()
+
+
+def test_the_letter_of_a_tab_leads_into_it_also_of_the_one_in_front(supervisor: Person[SchemesPage]) -> None:
+    tabs = panel(supervisor).tabs
+    (letter,) = letters_in([tabs.tabText(0)])
+    panel(supervisor).table.setFocus()
+    supervisor.press(Key[f"Key_{letter.upper()}"], Qt.KeyboardModifier.AltModifier)
+    assert tabs.ledger.hasFocus()
+    supervisor.press(Key.Key_Down)
+    supervisor.press(Key.Key_Return)
+    assert isinstance(panel(supervisor).form, ReceiptForm)
+    supervisor.press(Key.Key_Escape)
+    (other,) = letters_in([tabs.tabText(1)])
+    supervisor.press(Key[f"Key_{other.upper()}"], Qt.KeyboardModifier.AltModifier)
+    assert tabs.currentIndex() == 1
+    assert not tabs.ledger.hasFocus()
 
 
 def test_an_office_without_funds_is_told_what_one_is(qtbot: QtBot, tmp_path: Path) -> None:

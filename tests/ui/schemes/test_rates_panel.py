@@ -231,7 +231,8 @@ def test_a_relief_comes_and_goes_and_overlaps_are_refused(supervisor: Person[Sch
         save(supervisor)
         if code:
             assert problems(supervisor) == [code]
-            supervisor.press(Key.Key_Escape)
+            for _time in range(2):
+                supervisor.press(Key.Key_Escape)
     reliefs = panel(supervisor).reliefs
     assert [row.cells[2] for row in reliefs.rows] == ["50 %", "50 %", "25 %"]
     scheme = supervisor.register.schemes.by_code("CSR")

@@ -212,6 +212,8 @@ def test_programmes_stay_once_somebody_is_enrolled(supervisor: Person[SchemesPag
     supervisor.press(Key.Key_S, CTRL)
     assert codes_in_problems(supervisor) == {"programmes": "scheme_used"}
     supervisor.press(Key.Key_Escape)
+    assert form.form.message_bar.text == "Isian ini belum disimpan. Ctrl+S menyimpan, Esc meninggalkannya."
+    supervisor.press(Key.Key_Escape)
     assert panel(supervisor).form is None
     assert supervisor.page.table.hasFocus()
 
