@@ -95,6 +95,7 @@ class _Agreement(StrEnum):
     """How two values of a field stand to each other."""
 
     ALIKE = "alike"
+    SOUND = "sound"
     SLIP = "slip"
     NEAR = "near"
     UNLIKE = "unlike"
@@ -113,6 +114,7 @@ class _Odds:
 
 _MOTHER = {
     _Agreement.ALIKE: _Odds(0.72, 0.0008, 0.7, N_("the same mother's name")),
+    _Agreement.SOUND: _Odds(0.72, 0.0008, 0.7, N_("a mother's name that sounds the same")),
     _Agreement.NEAR: _Odds(0.2, 0.006, 0.2, N_("a like mother's name")),
     _Agreement.UNLIKE: _Odds(0.08, 0.993, 0.1),
 }
@@ -260,7 +262,7 @@ def _mothers(one: Traits, other: Traits) -> _Agreement:
         return _Agreement.UNKNOWN
     names = name_likeness(one.mother, other.mother)
     if names in (NameLikeness.SAME, NameLikeness.SOUND):
-        return _Agreement.ALIKE
+        return _Agreement.ALIKE if names is NameLikeness.SAME else _Agreement.SOUND
     return _Agreement.UNLIKE if names in (NameLikeness.PART, NameLikeness.UNLIKE) else _Agreement.NEAR
 
 

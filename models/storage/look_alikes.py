@@ -26,8 +26,10 @@ _BOUND = 3_000
 """Workers of one birth date that are looked at; of a million born on 1 January of one year it is a third as many."""
 _WORD_BY_WORD = 200
 """Up to so many names are also looked through for a word in common, which finds words in another order or left out."""
-_CLOSELY = 40
-"""Workers whose whole records are compared."""
+_FEW = 15
+"""Up to so many names, a family for instance, are all looked at closely."""
+_CLOSELY, _USUALLY = 100, 12
+"""Workers whose whole records are compared, at most and mostly."""
 _COMMON = 400
 """Bearers from which a name is simply common."""
 TRAITS = (
@@ -39,7 +41,7 @@ NEIGHBOURS, SLIPS = 159, 42
 OF_NIK = f"nik IN ({','.join('?' * NEIGHBOURS)})"
 OF_NAGARI = f"nagari = ? AND born_on IN ({','.join('?' * SLIPS)})"
 _OF_NAME = f"name_key = ? AND born_on IN ({','.join('?' * SLIPS)})"
-_CLOSELY_LOOKED_AT = TRAITS.format(",".join("?" * _CLOSELY))
+_TRAITS_OF = {count: TRAITS.format(",".join("?" * count)) for count in (_USUALLY, _CLOSELY)}
 
 T = TypeVar("T")
 
@@ -139,8 +141,9 @@ class LookAlikes:
             rows += self._rows(OF_NIK, filled(nik_neighbours(traits.nik), NEIGHBOURS))
         if traits.family_card:
             rows += self._rows("family_card = ? AND family_card <> ''", [traits.family_card])
-        found: set[int] = set()
+        found = NamedBlock(rows).like(traits.name)
         if traits.born_on is not None:
+            rows = []
             same_day = self._rows("born_on = ?", [traits.born_on.isoformat()])
             usual.tell_born_on(traits.born_on, len(same_day))
             found |= NamedBlock(same_day).like(traits.name)
@@ -148,7 +151,8 @@ class LookAlikes:
             if traits.nagari:
                 rows += self._rows(OF_NAGARI, [traits.nagari, *slips])
             rows += self._rows(_OF_NAME, [traits.name.key, *slips])
-        return found | NamedBlock(rows).like(traits.name)
+            found |= NamedBlock(rows).like(traits.name)
+        return found
 
     def _led_by_nik(self, traits: Traits) -> set[int]:
         """Workers of a like name into whom a record with this NIK was merged."""
@@ -167,7 +171,8 @@ class LookAlikes:
     def _traits(self, ids: Sequence[int]) -> list[tuple[int, Traits]]:
         if not ids:
             return []
-        return [(row[0], traits_of(row)) for row in self._file.rows(_CLOSELY_LOOKED_AT, filled(ids, _CLOSELY))]
+        count = _USUALLY if len(ids) <= _USUALLY else _CLOSELY
+        return [(row[0], traits_of(row)) for row in self._file.rows(_TRAITS_OF[count], filled(ids, count))]
 
     def _not_same(self, id: int) -> set[int]:
         """Those of whom somebody has said that they are not this worker."""
@@ -195,16 +200,25 @@ class NamedBlock:
     def like(self, name: ComparedName) -> set[int]:
         """Ids of those whose names are alike, by a quick look first and a close one then."""
         keys = self._keys
-        near = {place for *_, place in process.extract(
-            name.key, keys, scorer=JaroWinkler.similarity, processor=None, limit=None, score_cutoff=LIKELY
-        )}  # fmt: skip
-        if len(keys) <= _WORD_BY_WORD:
-            near |= self._with_half_of(name)
+        if len(keys) <= _FEW:
+            near = set(range(len(keys)))
+        else:
+            near = self._near(name)
         return {
             self._ids[place]
             for place in near
             if name_likeness(name, ComparedName(keys[place])) is not NameLikeness.UNLIKE
         }  # fmt: skip
+
+    def _near(self, name: ComparedName) -> set[int]:
+        """Places of names that are worth a close look."""
+        keys = self._keys
+        near = {place for *_, place in process.extract(
+            name.key, keys, scorer=JaroWinkler.similarity, processor=None, limit=None, score_cutoff=LIKELY
+        )}  # fmt: skip
+        if len(keys) <= _WORD_BY_WORD:
+            near |= self._with_half_of(name)
+        return near
 
     def _with_half_of(self, name: ComparedName) -> set[int]:
         """Places of names whose words in common make up half of the shorter name."""

@@ -160,7 +160,7 @@ class EntryPage(Page):
     def open_compare(self) -> None:
         """F6: the typed record beside those who may be the same person."""
         self.desk.search.find_now()
-        candidates = [(one.line.id, _(one.reason)) for one in self.desk.look_alikes]
+        candidates = [(one.line.id, ", ".join(map(_, one.reasons))) for one in self.desk.look_alikes]
         if self.record.same_nik is not None:
             candidates.insert(0, (self.record.same_nik.id, _("the same NIK")))
         if not candidates:

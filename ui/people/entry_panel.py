@@ -22,6 +22,8 @@ from ui.people.card import Card
 from ui.people.price_text import price_lines, price_notes, price_sources, span_text
 
 ENTRIES_SHOWN, FAMILY_SHOWN, ENROLMENTS_SHOWN = 6, 5, 4
+REASONS_SHOWN = 3
+"""Why somebody may be the same person, the strongest reasons; the comparison says all of them."""
 
 
 class EntryPanel(QScrollArea):
@@ -67,7 +69,7 @@ class EntryPanel(QScrollArea):
 
     def show_look_alikes(self, found: Sequence[LookAlike], same_nik: WorkerLine | None = None) -> None:
         """Those who may be the same person; `same_nik` certainly is."""
-        rows = [_who(one.line, _(one.reason)) for one in found]
+        rows = [_who(one.line, ", ".join(map(_, one.reasons[:REASONS_SHOWN]))) for one in found]
         if same_nik is not None:
             rows.insert(0, _who(same_nik, _("the same NIK")))
         title = _("Possibly the same person ({count})").format(count=len(rows)) if rows else ""
