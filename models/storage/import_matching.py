@@ -127,6 +127,7 @@ class Matching:
         made = self.intention
         hard, gaps = _blocked(self._checked)
         known = self._known()
+        exact = set(known.values())  # who stands in the list with its own NIK is no other row
         merged: dict[str, int] | None = None
         first: dict[str, int] = {}
         taken: set[int] = set()
@@ -144,10 +145,11 @@ class Matching:
                 made.leave_out(place, problem_of_missing("nik") if not nik else _no_number(nik))
                 continue
             worker = known.get(nik)
-            if worker is None and decided is not None and decided.worker is not None:
+            is_by_decision = worker is None and decided is not None and decided.worker is not None
+            if is_by_decision and decided is not None:
                 worker = decided.worker
             before = first.setdefault(nik, place)
-            if before != place or worker in taken:
+            if before != place or worker in taken or (is_by_decision and worker in exact):
                 made.outcomes[place] = Outcome.DOUBTFUL
                 made.doubts[place] = Likely(Doubt.ROW, worker, before if before != place else None, 100.0, _TWICE)
             elif worker is not None:
@@ -195,9 +197,12 @@ class Matching:
         for place, row in part:
             old = row[4:]
             decided = self._resolutions.get(place)
-            if decided is None and self._is_other_name(place, old):
-                made.outcomes[place] = Outcome.DOUBTFUL
+            if (decided is None or decided.worker != row[0]) and self._is_other_name(place, old):
                 made.doubts[place] = Likely(Doubt.OTHER_NAME, row[0], reason=_OTHER_NAME)
+                if decided is None:
+                    made.outcomes[place] = Outcome.DOUBTFUL
+                else:
+                    made.leave_out(place, _of_somebody_else(old[_NAME]))
                 continue
             if made.mode is Mode.ADD_ONLY:
                 changes = []
@@ -335,6 +340,14 @@ def _no_number(nik: str) -> Problem:
 def _left_out() -> Problem:
     message = N_("Somebody decided to leave this row out.")
     return Problem("nik", "row_left_out", message)
+
+
+def _of_somebody_else(name: str) -> Problem:
+    message = N_(
+        "This NIK is registered in the name of {name}. If the row is somebody else, its NIK is wrong: compare with the "
+        "KTP and correct it."
+    )
+    return Problem("nik", "nik_of_somebody_else", message, {"name": name})
 
 
 def _gone() -> Problem:

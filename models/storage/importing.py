@@ -213,7 +213,10 @@ class Lists:
     ) -> tuple[Intention, tuple[Problem, ...]]:
         """What would become of each row, and what keeps the whole list out."""
         today = self._file.clock().date()
-        rules = None if plan is None else self._rules_of(plan, today)
+        problems = checked.stops
+        if plan is not None:
+            problems += problems_of_whole(checked, plan, self._rules.schemes.get(plan.scheme), today)
+        rules = None if plan is None or len(problems) > len(checked.stops) else self._rules_of(plan, today)
         matching = Matching(self._file, checked, mode, resolutions, progress)
         intention = matching.intention
         matching.by_number()
@@ -233,10 +236,9 @@ class Lists:
                 enrolling.registered(workers)
         new = matching.new_places()
         look_for_doubts(self._file, intention, new, resolutions, progress)
-        problems = checked.stops
         if rules is not None and enrolling is not None and plan is not None:
             enrolling.new([place for place in new if intention.outcomes[place] is Outcome.NEW])
-            problems += self._problems_of_plan(checked, plan, rules.scheme, intention, today)
+            problems += self._problems_of_fund(plan, rules.scheme, intention)
         return intention, problems
 
     def _rules_of(self, plan: EnrolmentPlan, today: date) -> EnrolRules:
@@ -247,17 +249,14 @@ class Lists:
             plan, today, rules.schemes, rules.rates, rules.occupations, rules.registration, office, against
         )
 
-    def _problems_of_plan(
-        self, checked: CheckedList, plan: EnrolmentPlan, scheme: Scheme, intention: Intention, today: date
-    ) -> tuple[Problem, ...]:
+    def _problems_of_fund(self, plan: EnrolmentPlan, scheme: Scheme, intention: Intention) -> tuple[Problem, ...]:
         costs = [
             pattern.contribution
             for pattern, outcome in zip(intention.patterns, intention.outcomes, strict=True)
             if pattern is not None and outcome in enrolled_outcomes()
         ]
         trouble, _fits = fund_problem(self._rules.funds, plan, scheme, costs)
-        found = problems_of_whole(checked, plan, scheme, today)
-        return found if trouble is None else (*found, trouble)
+        return () if trouble is None else (trouble,)
 
     def _back_up(self, folder: Path | None, progress: Progress | None) -> None:
         """Makes a backup of what is not in the newest verified one of the folder."""

@@ -215,6 +215,16 @@ def test_a_nik_of_quite_another_name_overwrites_nobody(register):
     assert outcomes(preview) == ["doubtful"]
     assert (preview.rows[0].doubt, preview.rows[0].worker, preview.enrolled) == (Doubt.OTHER_NAME, 1, 0)
     assert outcomes(register.lists.preview(people, Mode.UPDATE, {0: Resolution(1)})) == ["changed"]
+    other = register.lists.preview(people, Mode.UPDATE, {0: Resolution(None, "orang lain")})
+    assert outcomes(other) == ["left_out"]
+    assert other.rows[0].problems[0].code == "nik_of_somebody_else"
+
+
+def test_a_decision_never_takes_a_record_from_the_row_with_its_own_nik(register):
+    register.lists.take_in(make_list(make_row(1)), Mode.ADD_ONLY)
+    people = make_list({**slip_of(make_row(1)), "jorong": "Padang"}, make_row(1, jorong="Baru"))
+    preview = register.lists.preview(people, Mode.UPDATE, {0: Resolution(1)})
+    assert outcomes(preview) == ["doubtful", "changed"]
 
 
 def test_a_row_can_be_left_out_by_decision(register):
@@ -296,6 +306,11 @@ def test_a_closed_scheme_or_an_impossible_month_is_said_before(register):
     plan = replace(make_plan(register), first=Month(2040, 1))
     preview = register.lists.preview(make_list(make_row(1)), Mode.ADD_ONLY, plan=plan)
     assert [problem.code for problem in preview.problems] == ["first_month_far"]
+    plan = replace(make_plan(register), month_count=0)
+    preview = register.lists.preview(make_list(make_row(1)), Mode.ADD_ONLY, plan=plan)
+    assert [problem.code for problem in preview.problems] == ["month_count"]
+    with pytest.raises(Rejected, match="month_count"):
+        register.lists.take_in(make_list(make_row(1)), Mode.ADD_ONLY, plan=plan)
 
 
 class _Watched:
