@@ -12,20 +12,14 @@ from models.exchange.checked import CheckedList, Finding
 from models.exchange.context import CheckContext as CheckContext
 from models.exchange.doubts import doubtful_pairs
 from models.exchange.fields import field_named
+from models.exchange.list_stops import doubts_of, is_cut_suspected, stops_of
 from models.exchange.list_values import ListValues, american_columns, fields_of, read_values
 from models.exchange.mapping import ColumnMapping, Purpose
 from models.exchange.reading_cells import Readers
 from models.exchange.row_checks import findings_of_row
 from models.exchange.table import ListTable
 from models.exchange.values import cleaned
-from models.exchange.whole_list import (
-    doubts_of,
-    is_cut_suspected,
-    related_places,
-    relations,
-    settled,
-    stops_of,
-)
+from models.exchange.whole_list import related_places, relations, settled
 from models.people.names import fold
 from models.values.months import Period
 

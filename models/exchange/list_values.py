@@ -14,11 +14,12 @@ from functools import partial
 from models.exchange.cells import Cell
 from models.exchange.context import CheckContext
 from models.exchange.fields import Content, field_named, keys_of
+from models.exchange.listed_names import doubtful_names
 from models.exchange.mapping import FROM_NIK, ColumnMapping
 from models.exchange.reading_cells import Readers
 from models.exchange.table import ListTable
 from models.exchange.values import Read, Stored, is_month_first
-from models.people.names import Name, fold, pieces_of_titles, read_name
+from models.people.names import Name, fold, read_name
 from models.people.nik import parse_nik
 from models.problems import Problem
 
@@ -267,54 +268,6 @@ def _read_names(list_values: ListValues, column: int) -> None:
 
 def _named(cell: Cell, clean: Callable[[Cell], str]) -> str:
     return cell if isinstance(cell, str) else clean(cell)
-
-
-def doubtful_names(names: Sequence[str], joined: str) -> list[int]:
-    """Places of names that are not surely names without a title, problem or second space; `joined` are the same names
-    line by line."""
-    spoken = joined.split()
-    words = set(spoken)
-    pieces = pieces_of_titles()
-    odd = {
-        word for word in words if not (word.isascii() and word.isalpha()) or len(word) == 1 or word.upper() in pieces
-    }
-    is_plain = (
-        joined.isascii()
-        and joined.count("\n") == len(names) - 1
-        and joined.count(" ") + len(names) == len(spoken)
-        and joined.replace("\n", "").isprintable()
-    )
-    longest = max(map(len, names), default=0)
-    if is_plain and longest <= 60 and len(odd) <= _FEW:
-        return sorted(_rows_with(odd, joined))
-    untouched = odd.isdisjoint
-    others = {
-        name
-        for name in set(names)
-        if not (len(name) <= 60 and untouched(split := name.split()) and (is_plain or name == " ".join(split) != ""))
-    }
-    return [place for place, name in enumerate(names) if name in others] if others else []
-
-
-def _rows_with(words: Iterable[str], lines: str) -> set[int]:
-    """Numbers of the lines that hold one of these words, whole."""
-    found = set()
-    for word in words:
-        row = last = 0
-        at = lines.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if lines[at - 1 : at] in _BETWEEN and lines[end : end + 1] in _BETWEEN:
-                row += lines.count("\n", last, at)
-                found.add(row)
-                last = at
-            at = lines.find(word, end)
-    return found
-
-
-_BETWEEN = frozenset({"", " ", "\n"})
-_FEW = 40
-"""Odd words that are looked for one by one in all names; for more each name is looked at."""
 
 
 def _read_nagari(list_values: ListValues, column: int) -> None:

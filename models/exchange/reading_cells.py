@@ -12,6 +12,7 @@ from models.exchange.context import CheckContext
 from models.exchange.fields import Content, field_named, vocabulary_of, words
 from models.exchange.mapping import ColumnMapping, Purpose
 from models.exchange.places import Places
+from models.exchange.quick_columns import odd_numbers, quick_phones
 from models.exchange.values import (
     DateReader,
     Read,
@@ -39,8 +40,6 @@ from models.problems import Level, Problem
 from models.values.dates import year_within_century
 from models.values.digits import is_digits, strip_separators
 
-_MOBILE = re.compile(r"08[0-9]{8,11}")
-_MOBILES = re.compile(r"(?:08[0-9]{8,11}\n)++")
 _PLAIN_TEXT = re.compile(r"(?!-)(?=.{10}|[0-9])(?:[A-Za-z0-9./-]+ )*[A-Za-z0-9./-]*[A-Za-z0-9]")
 """Text that `cleaned` leaves as it is; shorter ones may be words for nothing."""
 _ZERO_IS_NOTHING = frozenset({Content.PHONE, Content.EMAIL, Content.POSTCODE, Content.KPJ, Content.FAMILY_CARD})
@@ -101,10 +100,10 @@ class Readers:
         """
         content = field_named(name).content
         if content is Content.PHONE:
-            return _quick_phones(cells)
+            return quick_phones(cells)
         if content not in (Content.NIK, Content.FAMILY_CARD):
             return None
-        odd = _odd_numbers(cells)
+        odd = odd_numbers(cells)
         values: list[Stored] = [*cells]  # type: ignore[list-item]
         if content is Content.FAMILY_CARD:
             odd = sorted({*odd, *self._unusual_cards(values, set(odd))})
@@ -331,30 +330,6 @@ def says_any(text: str, *vocabularies: str) -> bool:
     """Whether a remark holds a word of one of these lists, whole."""
     folded = f" {fold(text)} "
     return any(f" {word} " in folded for name in vocabularies for word in words(name))
-
-
-def _odd_numbers(cells: Sequence[Cell]) -> list[int]:
-    """Places of cells that are not simply 16 digits."""
-    if set(map(type, cells)) == {str}:
-        joined = "".join(cells)  # type: ignore[arg-type]
-        if joined.isascii() and joined.isdigit() and set(map(len, cells)) == {16}:  # type: ignore[arg-type]
-            return []
-    return [
-        place
-        for place, cell in enumerate(cells)
-        if cell.__class__ is not str or len(cell) != 16 or not cell.isdigit() or not cell.isascii()
-    ]
-
-
-def _quick_phones(cells: Sequence[Cell]) -> tuple[list[Stored], list[int]]:
-    """Mobile numbers as people write them; whatever else there is has to be read."""
-    if set(map(type, cells)) == {str}:
-        lines = "\n".join(cells) + "\n"  # type: ignore[arg-type]
-        if _MOBILES.fullmatch(lines):
-            return [*("\n" + lines[:-1]).replace("\n0", "\n+62").split("\n")[1:]], []
-    fits = _MOBILE.fullmatch
-    odd = [place for place, cell in enumerate(cells) if cell.__class__ is not str or not fits(cell)]
-    return ["+62" + cell[1:] if cell.__class__ is str else "" for cell in cells], odd
 
 
 def written(name: str, cell: Cell) -> str:

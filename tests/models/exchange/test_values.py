@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.exchange.cells import Cell
-from models.exchange.list_values import doubtful_names
+from models.exchange.listed_names import doubtful_names
 from models.exchange.mapping import ColumnMapping, Purpose
 from models.exchange.reading_cells import Readers
 from models.exchange.values import (
