@@ -148,3 +148,86 @@ def test_columns_without_headings_are_known_by_what_stands_in_them() -> None:
 def test_headings_that_nobody_foresaw_are_taken_where_rows_with_numbers_follow() -> None:
     shape = find_shape([["Uno", "Duo", "Tre"], ["1", "2", "x"], ["2", "3", "y"]])
     assert (shape.headings, shape.heading_rows) == (("Uno", "Duo", "Tre"), (0,))
+
+
+def _nik(number: int) -> str:
+    return f"13120401018000{number:02d}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "heading_rows", "people"),
+    [
+        pytest.param(
+            [
+                ["NO", "NAMA / NIK", "TEMPAT, TGL LAHIR"],
+                ["1", f"BUDI\n{_nik(1)}", "Talu, 01-01-1980"],
+                ["2", f"SITI\n{_nik(2)}"],
+            ],
+            (1,),
+            [2, 3],
+            id="name and NIK in one cell",
+        ),
+        pytest.param(
+            [
+                ["KPJ", "NIK", "NAMA TK", "STATUS"],
+                ["12345678901", _nik(1), "BUDI", "DITERIMA"],
+                ["", _nik(2), "SITI", "DITOLAK"],
+            ],
+            (1,),
+            [2, 3],
+            id="an answer without a running number",
+        ),
+        pytest.param(
+            [
+                ["Nama Nagari", ": Kajai"],
+                ["Kecamatan", ": Talamau"],
+                ["No", "Nama", "NIK", "Pekerjaan"],
+                ["1", "BUDI", _nik(1), "Tani"],
+                ["Keterangan: data per 1 Agustus"],
+                ["", "", "", "Kajai, 4 Agustus 2025"],
+                ["", "", "", "( ................ )"],
+            ],
+            (3,),
+            [4],
+            id="labels above, signature below",
+        ),
+        pytest.param(
+            [
+                ["DAFTAR KADER"],
+                ["No", "Nama", "NIK"],
+                ["1", "BUDI", _nik(1)],
+                ["DAFTAR STAF"],
+                ["No", "Nama", "NIK"],
+                ["1", "SITI", _nik(2)],
+            ],
+            (2,),
+            [3, 6],
+            id="two lists, one below the other",
+        ),
+        pytest.param(
+            [
+                ["No", "Nama", "Jabatan", "Upah"],
+                ["1", "BUDI", "Wali", "1000000"],
+                ["2", "SITI", "Staf", "1000000"],
+                ["", "Jumlah", "", "2000000"],
+                ["", "Mengetahui", "", ""],
+                ["", "BUDIMAN", "", ""],
+            ],
+            (1,),
+            [2, 3],
+            id="no NIK, and who signed stands under the names",
+        ),
+        pytest.param([["No", "Nama", "NIK", "Alamat"], ["", "NIHIL", "", ""]], (1,), [], id="nobody this month"),
+        pytest.param(
+            [["NO", "NAMA", "NIK"], ["I", "BUDI", _nik(1)], ["II", "SITI", _nik(2)]], (1,), [2, 3], id="roman"
+        ),
+    ],
+)
+def test_lists_as_they_have_been_seen(
+    rows: list[list[str]], heading_rows: tuple[int, ...], people: list[int]
+) -> None:
+    begun, numbers, _, ended = read(rows)
+    assert begun.heading_rows == heading_rows
+    assert numbers == people
+    said = {left.row for left in ended.left_out} | set(heading_rows) | set(people)
+    assert said == set(range(1, len(rows) + 1))
