@@ -99,8 +99,10 @@ class FormGrid(QWidget):
         self._scroll.set_visible(self._fields[name], visible)
 
     def needed_height(self) -> int:
-        """Pixels with which nothing has to be scrolled."""
-        return self.sizeHint().height() - self._scroll.sizeHint().height() + self._scroll.needed_height()
+        """Pixels with which nothing has to be scrolled, one line of what the form says included."""
+        said = self.message_bar.fontMetrics().height() + 2 * SMALL  # its own wish is for words in a narrow column
+        fields = max(self._scroll.needed_height(), self._scroll.minimumSizeHint().height())
+        return fields + said + self._button_row.sizeHint().height() + 2 * MEDIUM
 
     # Texts and values
 

@@ -324,3 +324,16 @@ def test_keys_of_the_window_are_not_eaten_by_a_field(qtbot: QtBot, form: FormGri
         press(qtbot, key, Qt.KeyboardModifier.ControlModifier)
     assert heard == ["Ctrl+K", "Ctrl+E", "Ctrl+U", "Ctrl+D", "Ctrl+Return", "Ctrl+S"]
     assert form["nik"].text() == "13"
+
+
+def test_at_its_needed_height_nothing_is_scrolled_and_no_gap_is_left_whatever_it_says(form: FormGrid) -> None:
+    needed = form.needed_height()
+    for said in ("", "Nama masih kosong. Ketik nama seperti di KTP."):
+        form.say(said, Level.ERROR)
+        QApplication.processEvents()
+        assert form.needed_height() == needed
+        form.resize(900, needed)
+        QApplication.processEvents()
+        assert form._scroll.verticalScrollBar().maximum() == 0
+        last = form["income"].mapTo(form, form["income"].rect().bottomLeft()).y()
+        assert form.message_bar.y() - last < form["income"].height()

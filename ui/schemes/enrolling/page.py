@@ -241,11 +241,9 @@ class EnrolManyPage(QWidget):
             self.form["month_count"].fill(scheme.usual_months, _("the scheme"))
 
     def _show_payer(self) -> None:
-        """The form is as high as the fields that the scheme asks for, with two lines for what it says."""
+        """The form is as high as the fields that the scheme asks for, and what it says may take two lines."""
         self._plan.show_payer()
-        bar = self.form.message_bar  # its own wish is for words in a narrow column
-        said = 2 * bar.fontMetrics().height() + MEDIUM
-        self.form.setMaximumHeight(self.form.needed_height() - bar.sizeHint().height() + said)
+        self.form.setMaximumHeight(self.form.needed_height() + self.form.fontMetrics().height())
 
     def _run(self, work: Callable[..., object], done: Callable[[Any], None]) -> None:
         self._show_running(True)

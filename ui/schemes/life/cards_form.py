@@ -19,9 +19,11 @@ from ui.fields.dates import DateField
 from ui.page import button
 from ui.schemes.life.step_form import Act, StepForm
 from ui.session import Session
-from ui.table import Column, FigureTable, Row
+from ui.table import Column, FigureTable, Row, WholeWords
 
 LINES_SHOWN = 5
+_COMES_TO = 4
+"""The column that says what a line comes to."""
 
 
 class CardsForm(StepForm):
@@ -59,9 +61,11 @@ class CardsForm(StepForm):
         self._rows.insertWidget(2, self.label)
         self._rows.insertWidget(3, self.pasted)
         self._rows.addWidget(self.table, 1)
+        self.whole = WholeWords(self.table, _COMES_TO)
+        self._rows.addWidget(self.whole)
         self._rows.addStretch()  # holds the fields together at the top as long as there is no table
         self.setTabOrder(self.pasted, self.form["paid_on"])
-        self.table.hide()
+        self._show_lines_found(False)
         self.pasted.textChanged.connect(self._forget)
         check = QShortcut(QKeySequence("F5"), self)
         check.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -110,7 +114,9 @@ class CardsForm(StepForm):
                     self._cards[meant] = (row.kpj, row.paid_on)
             rows.append(_shown(row, meant, names))
         self.table.set_rows(rows)
-        self.table.setVisible(bool(rows))
+        self._show_lines_found(bool(rows))
+        if rows:
+            self.table.setCurrentCell(0, 0)
         fits, wrong = len(self._cards), len(rows) - len(self._cards)
         if not rows:
             self.form.say(_("Nothing is pasted yet. Copy two columns, NIK or name and KPJ, then press Ctrl+V."),
@@ -152,7 +158,11 @@ class CardsForm(StepForm):
 
     def _forget(self) -> None:
         self._cards = {}
-        self.table.hide()
+        self._show_lines_found(False)
+
+    def _show_lines_found(self, shown: bool) -> None:
+        for part in (self.table, self.whole):
+            part.setVisible(shown)
 
 
 class _PasteField(QPlainTextEdit):

@@ -86,6 +86,14 @@ class ApproveForm(DecreeForm):
         title = _("Approve {count} enrolments in a decree").format(count=number(len(self._ids)))
         about = _("The decree names them from now on; its annex is printed with Ctrl+P.")
         super().__init__(session, title, about, _("Approve (Ctrl+S)"), taken)
+        self._take_their_decree()
+
+    def _take_their_decree(self) -> None:
+        """Who came in for somebody may stand in the replacement decree already."""
+        found = self._register.enrolment_lists.decrees(self._ids)
+        if len(found) == 1 and found[0] is not None:
+            self.form["decree"].set_value(found[0])
+            self._follow()
 
     def act(self) -> Act:
         ids, decree = self._ids, self.decree() or 0

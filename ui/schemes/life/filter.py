@@ -75,6 +75,15 @@ class LifeFilter(QWidget):
         self.decree.set_choices(decree_choices(self._register))
         self._show_funds()
 
+    def go_in(self) -> None:
+        """The focus where the list is most likely widened: the status, since each step moves people on from it."""
+        self.begin_at(self.state if self.state.value() is not None else self.scheme)
+
+    def begin_at(self, field: ChoiceField) -> None:
+        """The focus into a field; the next key replaces what stands there."""
+        field.setFocus()
+        field.selectAll()
+
     def clear(self) -> None:
         """Everybody."""
         self.show_filter(EnrolmentFilter())
@@ -99,8 +108,7 @@ class LifeFilter(QWidget):
 
     def _step(self, at: int, by: int) -> None:
         if 0 <= at + by < len(self.fields):
-            self.fields[at + by].setFocus()
-            self.fields[at + by].selectAll()
+            self.begin_at(self.fields[at + by])
         else:
             self.went_down.emit()
 

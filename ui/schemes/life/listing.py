@@ -36,7 +36,7 @@ class EnrolmentsList(QWidget):
         self.model.failed.connect(session.message)
         self.view = EnrolmentsView(self.model)
         self.view.opened.connect(self._open_record)
-        self.view.left.connect(narrowing.scheme.setFocus)
+        self.view.left.connect(partial(narrowing.begin_at, narrowing.scheme))
         self.view.chosen_changed.connect(self._chosen_changed)
         self.count = QLabel()
         self.empty = EmptyState("")
@@ -62,7 +62,7 @@ class EnrolmentsList(QWidget):
                 self.view.go_to_row(0)
         else:
             self._goes_in = not self.is_complete
-            self._filter.scheme.setFocus()
+            self._filter.go_in()
 
     def load(self) -> None:
         """Reads the list that is wanted."""
@@ -85,7 +85,7 @@ class EnrolmentsList(QWidget):
         if not ids:
             self.empty.sentence.setText(self._nobody())
             if had_focus:
-                self._filter.scheme.setFocus()
+                self._filter.go_in()
         elif self.view.currentIndex().row() < 0:
             self.view.go_to_row(max(min(before, len(ids) - 1), 0))
         if self._goes_in and ids and self._filter.scheme.hasFocus() and not self._filter.scheme.text():

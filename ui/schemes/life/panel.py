@@ -132,7 +132,7 @@ class LifePanel(QWidget):
             self._begin_anew()
             self.go_in()
         elif self.view.hasFocus():
-            self.filter.scheme.setFocus()
+            self.filter.begin_at(self.filter.scheme)
 
     # Building
 
@@ -195,12 +195,13 @@ class LifePanel(QWidget):
             StepButton(_("Waiting list (F12)"), self.show_waiting, "F12", "list"),
             StepButton(_("Annex (Ctrl+P)"), self.print, icon="print"),
         )
-        speaking = [*(step.word for step in steps), *(field.label for field in self.filter.fields)]
+        fields = self.filter.fields  # served first: the buttons have keys of their own
+        speaking = [*(field.label for field in fields), *(step.word for step in steps)]
         marked = assign_letters(speaking, self._taken)
-        for label, word in zip(self.filter.labels, marked[len(steps) :], strict=True):
+        for label, word in zip(self.filter.labels, marked[: len(fields)], strict=True):
             label.setText(word)
         self._letters = self._taken + "".join(letters_in(marked))
-        self._bar = StepBar(self, steps, marked[: len(steps)])
+        self._bar = StepBar(self, steps, marked[len(fields) :])
         self.buttons = self._bar.buttons
 
     # What Qt calls

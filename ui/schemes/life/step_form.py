@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from models.language import translate as _
 from models.problems import Level, Problem, Rejected, StorageFailure
 from ui.fields.form import FormGrid
-from ui.look.spacing import MEDIUM, SMALL
+from ui.look.spacing import SMALL
 from ui.page import button, heading
 from ui.session import Session
 
@@ -60,10 +60,8 @@ class StepForm(QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """As high as its fields need."""
-        bar = self.form.message_bar  # its own wish is for words in a narrow column
-        said = 2 * bar.fontMetrics().height() + MEDIUM
-        self.form.setFixedHeight(self.form.needed_height() - bar.sizeHint().height() + said)
+        """As high as its fields need; what it says may take two lines."""
+        self.form.setFixedHeight(self.form.needed_height() + self.form.fontMetrics().height())
 
     def shrink(self) -> None:
         """There is little room: the fields are what counts."""

@@ -19,6 +19,13 @@ DONE = {
     "cancel": N_("Cancelled: {done}."),
 }
 """English message ids of the sentence about those for whom it was done."""
+NEXT = {
+    "approve": N_("Next: choose Approved as the status above and submit them (F3)."),
+    "submit": N_("Next, when BPJS answers: F6 with their cards, F9 for those who are sent back."),
+    "reject": N_("Next: F11 gives their places to the waiting list."),
+    "replace": N_("Next: choose Registered as the status above and approve them (F2); Ctrl+P prints the annex."),
+}
+"""What usually follows a step."""
 ASK = {
     "submit": N_("Submit {count} to BPJS? Press F3 once more to do it; Esc leaves it."),
     "end": N_("End {count} whose months are over? Press F7 once more to do it; Esc leaves it."),
@@ -39,6 +46,8 @@ def changed_words(step: str, changed: Changed) -> str:
         left = _("{count} could not be: the table says why.")
         words.append(left.format(count=number(len(changed.refused))))
     words.append(_("Ctrl+Alt+Z takes all of it back."))
+    if step in NEXT:
+        words.append(_(NEXT[step]))
     return " ".join(words)
 
 
@@ -54,6 +63,7 @@ def replaced_words(replaced: Replaced) -> str:
     if replaced.still_free:
         words.append(_("{count} places stay free.").format(count=number(replaced.still_free)))
     words.append(_("Ctrl+Alt+Z takes all of it back."))
+    words.append(_(NEXT["replace"]))
     return " ".join(words)
 
 

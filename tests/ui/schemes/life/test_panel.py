@@ -264,6 +264,8 @@ def test_many_are_activated_from_pasted_columns_row_by_row(supervisor: Person[Sc
     assert [row.cells[0] for row in rows] == ["2", "3", "4", "5"]
     assert rows[0].cells[1] == "1312********0001"
     assert [row.cells[4].startswith("Cocok") for row in rows] == [True, True, False, False]
+    form.table.setCurrentCell(2, 0)  # type: ignore[attr-defined]
+    assert form.whole.text() == rows[2].cells[4]  # type: ignore[attr-defined]
     supervisor.press(Key.Key_S, CTRL)
     supervisor.rest()
     assert states(supervisor) == ["active", "active", "proposed", "proposed", "proposed"]
