@@ -19,6 +19,7 @@ from models.people.names import fold
 from models.people.rules import problem_of_missing, problems_of_masks
 from models.people.worker import Worker
 from models.problems import Problem, unexplained
+from models.storage import import_refusals as refusals
 from models.storage import worker_rows
 from models.storage.enrol_rules import Pattern
 from models.storage.opening import OpenFile
@@ -139,10 +140,10 @@ class Matching:
                 made.leave_out(place)
                 continue
             if decided is not None and decided.is_left_out:
-                made.leave_out(place, _left_out())
+                made.leave_out(place, refusals.left_out())
                 continue
             if len(nik) != 16 or not nik.isdecimal():
-                made.leave_out(place, problem_of_missing("nik") if not nik else _no_number(nik))
+                made.leave_out(place, problem_of_missing("nik") if not nik else refusals.no_number(nik))
                 continue
             worker = known.get(nik)
             is_by_decision = worker is None and decided is not None and decided.worker is not None
@@ -183,7 +184,7 @@ class Matching:
                 row = rows.get(made.workers[place])
                 if row is None:  # a decision on somebody who was taken out of sight meanwhile
                     made.workers[place] = 0
-                    made.leave_out(place, _gone())
+                    made.leave_out(place, refusals.gone())
                 else:
                     found.append((place, row))
             yield found
@@ -202,7 +203,7 @@ class Matching:
                 if decided is None:
                     made.outcomes[place] = Outcome.DOUBTFUL
                 else:
-                    made.leave_out(place, _of_somebody_else(old[_NAME]))
+                    made.leave_out(place, refusals.of_somebody_else(old[_NAME]))
                 continue
             if made.mode is Mode.ADD_ONLY:
                 changes = []
@@ -330,31 +331,6 @@ def masked_places(checked: CheckedList) -> Iterator[tuple[int, Problem]]:
 
 
 _PROTECTED = ("nik", "family_card", "phone", "mother_name", "heir_nik")
-
-
-def _no_number(nik: str) -> Problem:
-    message = N_("{nik} is no NIK, which has 16 digits. Compare with the KTP.")
-    return Problem("nik", "nik_length", message, {"nik": nik})
-
-
-def _left_out() -> Problem:
-    message = N_("Somebody decided to leave this row out.")
-    return Problem("nik", "row_left_out", message)
-
-
-def _of_somebody_else(name: str) -> Problem:
-    message = N_(
-        "This NIK is registered in the name of {name}. If the row is somebody else, its NIK is wrong: compare with the "
-        "KTP and correct it."
-    )
-    return Problem("nik", "nik_of_somebody_else", message, {"name": name})
-
-
-def _gone() -> Problem:
-    message = N_(
-        "The registered worker that this row was said to be was taken back meanwhile. Decide on it once more."
-    )
-    return Problem("nik", "worker_gone", message)
 
 
 def row_subject(checked: CheckedList, place: int) -> str:

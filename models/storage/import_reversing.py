@@ -23,7 +23,7 @@ from models.storage.audit import Change, hash_of_row
 from models.storage.coverage_changes import UPSERT
 from models.storage.driver import Connection, IntegrityError
 from models.storage.enrolment_rows import prices_of
-from models.storage.import_writing import IN_TEXT, TEXT_ADD, TEXT_REMOVE
+from models.storage.import_correcting import IN_TEXT, TEXT_ADD, TEXT_REMOVE
 from models.storage.row_text import texts_of_columns
 
 Progress = Callable[[str, int, int], None]
