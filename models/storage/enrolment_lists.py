@@ -82,6 +82,14 @@ class EnrolmentLists:
         found = dict(rows)
         return tuple(dict.fromkeys(found[id] for id in wanted if id in found))
 
+    def decrees(self, ids: Iterable[int]) -> tuple[int | None, ...]:
+        """The decrees that name some enrolments, each once; None where one of them stands in none."""
+        rows = self._file.rows(
+            "SELECT DISTINCT decree FROM enrolment WHERE id IN (SELECT value FROM json_each(?)) ORDER BY decree",
+            (json.dumps(list(ids)),),
+        )
+        return tuple(row[0] for row in rows)
+
     def with_cards(self, ids: Iterable[int], rows: Sequence[CardRow]) -> tuple[tuple[CardRow, int | Problem], ...]:
         """For each pasted line the enrolment of the list `ids` that it means, or why none can be told."""
         among = set(ids)
