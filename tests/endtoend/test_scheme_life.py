@@ -164,6 +164,6 @@ def test_many_live_through_a_scheme_without_the_mouse(tmp_path: Path) -> None:
 
 
 def go_to_state(press: Callable[..., None], answer: Callable[..., None], state: str) -> None:
-    """Narrows the list of enrolments of the scheme to a state, from the list, and goes back into it."""
-    press("Home", "Up", "Return", "Return", "Return", "ctrl+a")
+    """Narrows the list of enrolments of the scheme to a state, and goes into it."""
+    press("alt+u")
     answer(state, "")
