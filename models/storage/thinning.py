@@ -14,7 +14,7 @@ from models.storage.manifest import Manifest, Why, manifest_file, read_manifest
 _BEING_MADE = timedelta(days=1)
 """A manifest without its backup that is younger may be one whose backup gets its name just now."""
 YOUNG = timedelta(days=30)
-"""So long a backup stays that was made before an update, an import or a restore."""
+"""So long a backup stays that was made before an update, an import, a restore or another passphrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,9 @@ class Keep:
 def obsolete(backups: Iterable[Manifest], now: datetime, keep: Keep) -> tuple[Manifest, ...]:
     """The backups of one register that may go, oldest last; whoever calls it gives no other register's.
 
-    Never the newest verified one, none made by hand, none of the last 30 days before an update, an import or a
-    restore, none dated in the future (a wrong clock). Asked again after they went, it names no further one.
+    Never the newest verified one, none made by hand, none of the last 30 days before an update, an import, a
+    restore or another passphrase, none dated in the future (a wrong clock). Asked again after they went, it names no
+    further one.
     """
     past = sorted(
         (one for one in backups if one.made_at <= now), key=lambda one: (one.made_at, one.file), reverse=True
@@ -111,4 +112,4 @@ def _week(day: date) -> date:
 def _stays(one: Manifest, now: datetime) -> bool:
     if one.why is Why.BY_HAND:
         return True
-    return one.why in (Why.MIGRATION, Why.IMPORT, Why.RESTORE) and one.made_at > now - YOUNG
+    return one.why not in (Why.HOURLY, Why.CLOSING) and one.made_at > now - YOUNG

@@ -33,6 +33,14 @@ backups = st.lists(
 keeps = st.builds(Keep, st.integers(1, 20), st.integers(1, 20), st.integers(1, 20))
 
 
+def test_what_was_made_before_a_step_that_may_go_wrong_stays_for_thirty_days() -> None:
+    for why in set(Why) - {Why.HOURLY, Why.CLOSING, Why.BY_HAND}:
+        newer, older = (made(NOW - timedelta(days=days), why, verified=True) for days in (3, 3.1))
+        assert obsolete([newer, older], NOW, Keep()) == ()
+        later = NOW + timedelta(days=30)
+        assert obsolete([newer, older], later, Keep()) == (older,)
+
+
 @given(backups, keeps)
 def test_what_must_stay_stays(found: list[Manifest], keep: Keep) -> None:
     gone = obsolete(found, NOW, keep)
