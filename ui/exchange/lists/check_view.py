@@ -25,8 +25,8 @@ from models.problems import Level
 from models.values.formats import number
 from ui.exchange.lists.grid import ROW, ListModel, count_words
 from ui.exchange.lists.word_line import KEY as WORD_KEY
-from ui.exchange.lists.word_line import WORDS, WordLine
-from ui.exchange.lists.words import kind_words
+from ui.exchange.lists.word_line import WordLine
+from ui.exchange.lists.words import kind_words, note_words
 from ui.fields.messages import MessageBar
 from ui.look import icons
 from ui.look.spacing import LARGE, MEDIUM, SMALL
@@ -41,6 +41,8 @@ _KINDS_WIDTH = 16
 """Of the list of kinds, in heights of a line."""
 _WIDEST = 16
 """Of a column at first, in heights of a line."""
+_PROPOSED = 3
+"""So many proposals are named."""
 ALL, FOUND = "all", "found"
 """Everybody; everybody with a finding when the list was checked. Any other word is the code of a kind."""
 
@@ -73,6 +75,8 @@ class CheckView(QWidget):
     """Place, column of the list, and what was typed there."""
     explained = Signal(int, str, str)
     """Place, code of the warning, and its reason."""
+    explained_all = Signal(str, str)
+    """Code of a warning, and one reason for all of its kind without one."""
     translated = Signal(int, str, str)
     """Column of the list, one of its words, and the stored value that it means everywhere."""
 
@@ -133,16 +137,28 @@ class CheckView(QWidget):
         if finding is not None and not finding.is_error:
             self.reason.ask(finding.problem)
 
+    def explain_all(self) -> None:
+        """Shift+F7: the reason given for this warning counts for all of its kind that have none yet."""
+        finding, checked = self._finding, self.model.checked
+        if finding is None or checked is None or finding.is_error:
+            return
+        given = checked.reasons.get(finding.place, {}).get(finding.problem.code, "")
+        if given:
+            self.explained_all.emit(finding.problem.code, given)
+        else:
+            self.message.say(_("Give a reason here with F7 first; Shift+F7 then takes it for all of this kind."))
+
     def ask_word(self) -> None:
         """F4: what the word in the cell means, for all cells of the column that say so."""
         here, checked = self.table.currentIndex(), self.model.checked
-        field = checked.fields.get(here.column() - 1, "") if checked is not None and here.isValid() else ""
-        if checked is None or field not in WORDS:
-            self.message.say(_("Only a nagari, an occupation, a sex or the like has a meaning to be chosen."))
+        if checked is None or not here.isValid() or here.column() == ROW:
             return
-        cells = checked.table.columns[here.column() - 1]
-        word = text_of(cells[self.model.places[here.row()]])
-        self.word.ask(field, here.column() - 1, word, sum(text_of(cell) == word for cell in cells))
+        column = here.column() - 1
+        word = text_of(checked.table.columns[column][self.model.places[here.row()]])
+        found = self.model.findings_at(here.row(), here.column())
+        proposals = next((one.proposals for one in found if one.proposals), ())
+        if not self.word.ask(checked, column, word, proposals):
+            self.message.say(_("Only a nagari, an occupation, a sex or the like has a meaning to be chosen."))
 
     @property
     def current_finding(self) -> Finding | None:
@@ -154,6 +170,8 @@ class CheckView(QWidget):
     def _build(self) -> None:
         self.summary = heading("", "strong")
         self.summary.setWordWrap(True)
+        self.notes = heading("", "muted")
+        self.notes.setWordWrap(True)
         self.kinds = QListWidget()
         self.kinds.setProperty("role", "choices")
         self.kinds.setAccessibleName(_("Kinds of findings"))
@@ -197,6 +215,7 @@ class CheckView(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SMALL)
         rows.addWidget(self.summary)
+        rows.addWidget(self.notes)
         rows.addLayout(middle, 1)
         rows.addWidget(self.message)
         rows.addWidget(self.word)
@@ -204,6 +223,7 @@ class CheckView(QWidget):
             ("F8", lambda: self.go_to_next(1)),
             ("Shift+F8", lambda: self.go_to_next(-1)),
             ("F7", self.ask_reason),
+            ("Shift+F7", self.explain_all),
             (WORD_KEY, self.ask_word),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -237,6 +257,8 @@ class CheckView(QWidget):
     def _count(self, checked: CheckedList) -> None:
         """The kinds with their numbers; who was on one stays on it, even when nothing of it is left."""
         self.summary.setText(count_words(checked))
+        self.notes.setText(note_words(checked))
+        self.notes.setVisible(bool(self.notes.text()))
         open_counts = {ALL: len(checked), FOUND: len({finding.place for finding in checked.findings})}
         levels: dict[str, str] = {}
         words: dict[str, str] = {ALL: _("All people"), FOUND: _("People with findings")}
@@ -292,6 +314,9 @@ class CheckView(QWidget):
             return
         accepted = self.model.is_accepted(self._finding)
         words = self._finding.problem.text
+        proposals = [one for one in self._finding.proposals[:_PROPOSED] if one]
+        if proposals and not accepted:
+            words += " " + _("Perhaps: {proposals}.").format(proposals=", ".join(proposals))
         further = len(open_ones) - 1
         if further > 0:
             words += " " + _("({count} more here)").format(count=number(further))

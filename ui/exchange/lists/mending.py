@@ -120,6 +120,24 @@ class ListMending(ListSteps):
         self.checking.show_again(self._checked)
         self._keep()
 
+    def _explain_all(self, code: str, reason: str) -> None:
+        from models.exchange.checking import accept_all
+
+        assert self._checked is not None
+        places = {
+            finding.place
+            for finding in self._checked.findings
+            if finding.problem.code == code and not self._checked.reasons.get(finding.place, {}).get(code)
+        }
+        count = accept_all(self._checked, code, reason, places)
+        self._preview = self._answer = None
+        self.checking.show_again(self._checked)
+        words = translate_count(
+            "{count} further row got the same reason.", "{count} further rows got the same reason.", count
+        )
+        self._say(words.format(count=number(count)), "good")
+        self._keep()
+
     def _translate(self, column: int, word: str, stored: str) -> None:
         from models.exchange.checking import translate_word
 

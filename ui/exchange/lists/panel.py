@@ -183,6 +183,7 @@ class ListsPanel(ListMending):
         self.columns.other_purpose_wanted.connect(self._other_purpose)
         self.checking.mended.connect(self._mend)
         self.checking.explained.connect(self._explain)
+        self.checking.explained_all.connect(self._explain_all)
         self.checking.translated.connect(self._translate)
         self.taking.changed.connect(self._forget_preview)
         self.taking.asked_for.connect(self._decide)

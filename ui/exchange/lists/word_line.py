@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from models.exchange.cells import text_of
+from models.exchange.checked import CheckedList
 from models.language import translate as _
-from models.people.worker import MaritalStatus, Segment
-from ui.fields.choice import Choice, ChoiceField, choices_of
+from models.values.formats import number
+from ui.fields.choice import Choice, ChoiceField
 from ui.look.spacing import MEDIUM
-from ui.people.worker_fields import choices_of_nagari, choices_of_occupation, choices_of_sex
+from ui.people.worker_fields import choices_of_nagari, choices_of_occupation
 
 if TYPE_CHECKING:
     from models.register import Register
 
 KEY = "F4"
-WORDS = ("nagari", "occupation", "sex", "marital_status", "segment")
-"""Fields whose cells are words with a meaning."""
 
 
 class WordLine(QWidget):
@@ -44,14 +45,22 @@ class WordLine(QWidget):
         row.addWidget(self.field, 1)
         self.hide()
 
-    def ask(self, field: str, column: int, word: str, count: int) -> None:
-        """Asks what a word of a column means that stands in `count` cells."""
+    def ask(self, checked: CheckedList, column: int, word: str, proposals: Sequence[str] = ()) -> bool:
+        """Asks what a word of a column means; the likeliest of `proposals` stands there. False for a column whose
+        cells are no words."""
+        found = self._choices(checked, column)
+        if not found:
+            return False
         self._column, self._word = column, word
-        self._label.setText(_("“{word}” in {count} cells means").format(word=word, count=count))
-        self.field.set_choices(self._choices(field))
-        self.field.set_text_as_typed("")
+        count = sum(text_of(cell) == word for cell in checked.table.columns[column])
+        self._label.setText(_("“{word}” in {count} cells means").format(word=word, count=number(count)))
+        self.field.set_choices(found)
+        self.field.set_text_as_typed(proposals[0] if proposals else "")
+        self.field.tidy()
         self.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.selectAll()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -66,14 +75,14 @@ class WordLine(QWidget):
             self.hide()
             self.given.emit(self._column, self._word, str(value))
 
-    def _choices(self, field: str) -> tuple[Choice, ...]:
-        match field:
-            case "nagari":
-                return choices_of_nagari(self._register)
-            case "occupation":
-                return choices_of_occupation(self._register)
-            case "sex":
-                return choices_of_sex()
-            case "marital_status":
-                return choices_of(MaritalStatus)
-        return choices_of(Segment)
+    def _choices(self, checked: CheckedList, column: int) -> tuple[Choice, ...]:
+        """What the register knows; nagari and occupations with their codes and other names."""
+        from models.exchange.checking import choices
+
+        field = checked.fields.get(column, "")
+        if field == "nagari":
+            return choices_of_nagari(self._register)
+        if field == "occupation":
+            return choices_of_occupation(self._register)
+        known = choices(checked, column) if field else ()
+        return tuple(Choice(stored, shown, str(at)) for at, (stored, shown) in enumerate(known, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from models.exchange.checked import CheckedList
 from models.exchange.importing import (
     ChangedField,
     ImportPreview,
@@ -13,7 +14,7 @@ from models.exchange.importing import (
     RowPreview,
     TouchedSince,
 )
-from models.exchange.mistakes import MISTAKES, NAMES
+from models.exchange.mistakes import MISTAKES, NAMES, NOTES
 from models.exchange.table import LeftOut, ListTable, RowKind
 from models.language import N_, translate_count
 from models.language import translate as _
@@ -153,6 +154,13 @@ def kind_words(problem: Problem) -> str:
     if number_of in NAMES:
         return _(NAMES[number_of])
     return _(LABELS[problem.field]) if problem.field in LABELS else problem.field
+
+
+def note_words(checked: CheckedList) -> str:
+    """What is doubtful about the list as a whole, and what was put right in it without a question."""
+    doubts = [doubt.text for doubt in checked.doubts]
+    notes = [_(NOTES[code]).format(count=number(count)) for code, count in checked.noted.items() if code in NOTES]
+    return " ".join([*doubts, *notes])
 
 
 def touched_words(touched: TouchedSince) -> str:

@@ -180,6 +180,41 @@ def test_a_warning_is_taken_with_its_reason(clerk: Clerk, tmp_path: Path) -> Non
     assert "tertulis begitu di KTP" in register.workers.get(line.id).reasons.values()
 
 
+def test_one_reason_counts_for_all_of_its_kind(clerk: Clerk, tmp_path: Path) -> None:
+    people = nagari_list(12)
+    for place in (2, 5, 8):
+        spoil(people, 5, place, "sex")
+    clerk.open(written(tmp_path, people))
+    clerk.go_on()
+    clerk.press(Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert "F7" in clerk.panel.checking.message.text
+    clerk.press(Key.Key_F7)
+    clerk.type("tertulis begitu di KTP")
+    clerk.press(Key.Key_Return)
+    clerk.press(Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert "0 belum dapat diambil" in clerk.panel.checking.summary.text()
+    assert "2 baris" in clerk.panel.message.text
+
+
+def test_what_was_put_right_without_a_question_is_told(clerk: Clerk, tmp_path: Path) -> None:
+    people = nagari_list(10)
+    for place in (1, 3):
+        spoil(people, 6, place, "text")
+    clerk.open(written(tmp_path, people))
+    clerk.go_on()
+    assert "2 nomor" in clerk.panel.checking.notes.text()
+
+
+def test_a_misspelt_word_is_offered_as_it_may_be_meant(clerk: Clerk, tmp_path: Path) -> None:
+    people = nagari_list(10)
+    people.put(4, "nagari", "Kajaai Selataan")
+    clerk.open(written(tmp_path, people))
+    clerk.go_on()
+    assert "Mungkin: Kajai Selatan" in clerk.panel.checking.message.text
+    clerk.press(Key.Key_F4)
+    assert clerk.panel.checking.word.field.value() == "13.12.04.2005"
+
+
 def test_one_answer_translates_a_word_everywhere(clerk: Clerk, tmp_path: Path) -> None:
     people = nagari_list(10)
     for place in (1, 4, 7):
