@@ -21,8 +21,8 @@ NAME = N_("Annex of a decree")
 _SIZE, _HEIGHT = 8.5, 13.0
 _PADDING = 4
 _IN = (
-    (N_("No."), 0.04), (N_("NIK"), 0.115), (N_("Name"), 0.19), (N_("Born"), 0.075), (N_("Nagari"), 0.14),
-    (N_("Kecamatan"), 0.12), (N_("Occupation"), 0.13), (N_("Months"), 0.11), (N_("Contribution"), 0.08),
+    (N_("No."), 0.04), (N_("NIK"), 0.115), (N_("Name"), 0.18), (N_("Born"), 0.075), (N_("Nagari"), 0.13),
+    (N_("Kecamatan"), 0.11), (N_("Occupation"), 0.14), (N_("Months"), 0.13), (N_("Contribution"), 0.08),
 )  # fmt: skip
 _OUT = (
     (N_("No."), 0.04), (N_("NIK"), 0.115), (N_("Name"), 0.2), (N_("Nagari"), 0.155), (N_("Kecamatan"), 0.13),

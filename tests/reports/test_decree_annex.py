@@ -51,6 +51,7 @@ def test_it_says_all_of_it() -> None:
     assert all("Halaman" in page and "Reni" in page and "81 baris" in page for page in read)
     assert read[1].count("Kecamatan") >= 1
     assert text.count("1312044107850001") == 81
+    assert text.count("Des 2026 - Feb 2027") == 80
     assert "Meninggal" in text
     assert "Rp4.032.000" in text
     assert "500.15/1, 3 Agustus 2026" in text

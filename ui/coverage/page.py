@@ -97,7 +97,8 @@ class CoveragePage(Page):
         from ui.obligations.panel import ObligationsPanel
 
         if self.obligations is None:
-            self.obligations = ObligationsPanel(self.session)
+            shown = (self._words[0], self._words[2])  # of the row above what stays while the board is in front
+            self.obligations = ObligationsPanel(self.session, "".join(letters_in(shown)))
             self.obligations.worker_wanted.connect(lambda id: self.session.go_to(Place.WORKERS, id))
             self.panels.addWidget(self.obligations)
         self.panels.setCurrentWidget(self.obligations)

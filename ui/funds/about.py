@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QTabBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from models.funds.uses import Unpaid
 from models.language import translate as _
 from ui.funds import words
 from ui.funds.reading import Book, Remainder
+from ui.letter_tabs import LetterTabs
 from ui.look.spacing import SMALL
 from ui.page import EmptyState
 from ui.table import FigureTable
@@ -37,7 +38,7 @@ class AboutFund(QTabWidget):
     def __init__(self, buttons: QWidget, titles: Sequence[str]) -> None:
         """`buttons` stand above the ledger, `titles` on the three tabs."""
         super().__init__()
-        bar = _Bar()
+        bar = LetterTabs()
         bar.letter_typed.connect(self.go_in)
         self.setTabBar(bar)
         self.setDocumentMode(True)
@@ -99,18 +100,6 @@ class AboutFund(QTabWidget):
         self.unpaid.setVisible(unpaid is not None)
         self.fits.setVisible(unpaid is None)
         self.unpaid.set_rows([] if unpaid is None else words.unpaid_rows(unpaid, nagari))
-
-
-class _Bar(QTabBar):
-    """Alt with the letter of a tab leads into the tab, of the one in front too."""
-
-    letter_typed = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        was_used = super().event(event)
-        if event.type() == QEvent.Type.Shortcut:
-            self.letter_typed.emit()
-        return was_used
 
 
 class ButtonBar(QWidget):

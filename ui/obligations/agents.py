@@ -38,9 +38,10 @@ YEARS_AHEAD = 20
 class AgentsPanel(QWidget):
     """Enter on an agent opens it in the form; Ctrl+S enters the agent or the event."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, taken_letters: str = "", parent: QWidget | None = None) -> None:
+        """`taken_letters` are Alt letters in use above."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._taken = session, taken_letters
         self._month = Month.of(session.today())
         self._agents: dict[str, Agent] = {}
         self._edited: Agent | None = None
@@ -91,6 +92,7 @@ class AgentsPanel(QWidget):
         form.set_buttons(
             button(_("New"), self._begin, icon="add"),
             button(_("Save (Ctrl+S)"), self.save, icon="save", primary=True),
+            taken_letters=self._taken,
         )
         self.event_form = event = FormGrid()
         event.add(ChoiceField("agent", _("Agent (empty: the office)"), ()), 12)
@@ -99,7 +101,9 @@ class AgentsPanel(QWidget):
         event.add(ChoiceField("nagari", _("Nagari"), (), required=True), 12)
         event.add(TextField("topic", _("Topic"), required=True), 12)
         event.add(TextField("notes", _("Notes")), 12)
-        event.set_buttons(button(_("Enter the event (Ctrl+S)"), self.save, icon="save", primary=True))
+        event.set_buttons(
+            button(_("Enter the event (Ctrl+S)"), self.save, icon="save", primary=True), taken_letters=self._taken
+        )
         self.forms = QTabWidget()
         self.forms.setDocumentMode(True)
         self.forms.setAccessibleName(_("Forms"))

@@ -49,9 +49,10 @@ class BoardPanel(QWidget):
     changed = Signal()
     """A count was entered."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, taken_letters: str = "", parent: QWidget | None = None) -> None:
+        """`taken_letters` are Alt letters in use above."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._taken = session, taken_letters
         self._month = Month.of(session.today())
         self._rows: tuple[BoardRow, ...] = ()
         self._build()
@@ -179,7 +180,9 @@ class BoardPanel(QWidget):
         form.add(CountField("number", _("How many there are"), most=MOST_PEOPLE, required=True), 6)
         form.add(DateField("counted_on", _("Counted on"), today=self._session.today, required=True), 6)
         form.add(TextField("source", _("Source (who, which paper)"), required=True), 12)
-        form.set_buttons(button(_("Enter the count (Ctrl+S)"), self.save, icon="save", primary=True))
+        form.set_buttons(
+            button(_("Enter the count (Ctrl+S)"), self.save, icon="save", primary=True), taken_letters=self._taken
+        )
         form.setFixedWidth(FORM_WIDTH)
         top = QHBoxLayout()
         top.setSpacing(MEDIUM)

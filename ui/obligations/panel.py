@@ -12,6 +12,8 @@ from models.language import translate as _
 from models.papers.obligation_reminder import ObligationReminder
 from models.register import Register
 from models.values.months import Month
+from ui.fields.letters import assign_letters, letters_in
+from ui.letter_tabs import LetterTabs
 from ui.obligations.agents import AgentsPanel
 from ui.obligations.board import BoardPanel
 from ui.obligations.promises import PromisesPanel
@@ -25,23 +27,30 @@ class ObligationsPanel(QWidget):
     worker_wanted = Signal(int)
     """Id of a worker whose record is to be seen."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, taken_letters: str = "", parent: QWidget | None = None) -> None:
+        """`taken_letters` are Alt letters in use above."""
         super().__init__(parent)
+        marked = assign_letters(
+            [_("Offices, nagari, cooperatives"), _("Companies (CSR)"), _("Perisai agents")], taken_letters
+        )
+        letters = taken_letters + "".join(letters_in(marked))
         self._session = session
         self._month = Month.of(session.today())
-        self.board = BoardPanel(session)
+        self.board = BoardPanel(session, letters)
         self.board.worker_wanted.connect(self.worker_wanted)
-        self.promises = PromisesPanel(session)
-        self.agents = AgentsPanel(session)
+        self.promises = PromisesPanel(session, letters)
+        self.agents = AgentsPanel(session, letters)
         for part in (self.board, self.promises):
             part.letter_wanted.connect(self._gather)
         self.tabs = QTabWidget()
+        bar = LetterTabs()
+        bar.letter_typed.connect(self._go_into_table)
+        self.tabs.setTabBar(bar)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(_("Obligations"))
-        self.tabs.addTab(self.board, _("Offices, nagari, cooperatives"))
-        self.tabs.addTab(self.promises, _("Companies (CSR)"))
-        self.tabs.addTab(self.agents, _("Perisai agents"))
+        for part, word in zip((self.board, self.promises, self.agents), marked, strict=True):
+            self.tabs.addTab(part, word)
         self.tabs.currentChanged.connect(lambda _at: self._read())
         self.letter = ReminderView(session)
         self.letter.left.connect(self._leave_letter)
@@ -108,6 +117,12 @@ class ObligationsPanel(QWidget):
         if self.shows_letter:
             self._stack.setCurrentWidget(self.tabs)
             self.go_in()
+
+    def _go_into_table(self) -> None:
+        table = self._current().table
+        if table.currentRow() < 0 and table.rows:
+            table.setCurrentCell(0, 0)
+        table.setFocus()
 
     def _read(self) -> None:
         self._current().show_month(self._month)

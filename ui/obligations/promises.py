@@ -42,9 +42,10 @@ class PromisesPanel(QWidget):
     letter_wanted = Signal(object)
     """Gets a register, gives the letter to the company of the row."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, taken_letters: str = "", parent: QWidget | None = None) -> None:
+        """`taken_letters` are Alt letters in use above."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._taken = session, taken_letters
         self._year = session.today().year
         self._asked: object = None
         self._rows: tuple[PromiseRow, ...] = ()
@@ -91,7 +92,8 @@ class PromisesPanel(QWidget):
         except StorageFailure as failure:
             self.form.say(failure.text, Level.ERROR)
             return
-        self.form.say(_("Entered: {figure}").format(figure=promise.company), "good")
+        self._year = promise.year
+        self.form.say(_("Entered: {figure}").format(figure=f"{promise.company}, {promise.year}"), "good")
         for name in ("company", "heads", "amount", "notes"):
             self.form[name].set_value(None)
         self.form.go_to("company")
@@ -146,7 +148,9 @@ class PromisesPanel(QWidget):
         if len(schemes) == 1:
             form["scheme"].set_value(schemes[0].value)
         form["year"].set_value(self._year)
-        form.set_buttons(button(_("Enter the promise (Ctrl+S)"), self.save, icon="save", primary=True))
+        form.set_buttons(
+            button(_("Enter the promise (Ctrl+S)"), self.save, icon="save", primary=True), taken_letters=self._taken
+        )
         form.setFixedWidth(FORM_WIDTH)
         left = QVBoxLayout()
         left.setSpacing(SMALL)

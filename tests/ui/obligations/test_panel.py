@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -140,6 +141,23 @@ def test_a_promise_is_entered_and_taken_back(supervisor: Supervisor) -> None:
     supervisor.press(Key.Key_Delete)
     supervisor.wait()
     assert supervisor.register.obligations.promises(2026) == ()
+
+
+def test_each_table_has_a_letter_and_a_promise_of_another_year_is_seen_at_once(supervisor: Supervisor) -> None:
+    supervisor.open_board()
+    supervisor.press(Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    panel = supervisor.panel.promises
+    assert supervisor.panel.tabs.currentWidget() is panel
+    assert panel.table.hasFocus()
+    panel.form.go_to("company")
+    supervisor.type("PT Kebun Talu", "2027", "50")
+    supervisor.press(Key.Key_S, CTRL)
+    supervisor.wait()
+    assert panel.form.message_bar.text == "Tersimpan: PT Kebun Talu, 2027"
+    assert panel.summary.text().startswith("2027: 50 pekerja")
+    supervisor.press(Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert panel.table.currentRow() == 0
+    assert panel.table.hasFocus()
 
 
 def test_an_agent_and_an_event_are_entered(supervisor: Supervisor) -> None:
