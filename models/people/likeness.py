@@ -10,9 +10,10 @@ was counted among 1,000,000 invented people with a long tail of names (tests/ben
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 from models.language import N_
@@ -77,7 +78,7 @@ class Traits:
         self.born_on = born_on
         self.sex = sex
         self.mother = ComparedName.of(mother_name)
-        self.place = fold(birth_place)
+        self.place = _folded_place(birth_place)
         self.nagari = nagari
         self.family_card = family_card
         self.nik = nik
@@ -89,6 +90,12 @@ class Traits:
             fold(worker.name), worker.born_on, worker.sex, worker.mother_name, worker.birth_place, worker.nagari,
             worker.family_card, worker.nik,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=1_000)
+def _folded_place(place: str) -> str:
+    """Of the few places at which most people are born."""
+    return fold(place)
 
 
 class _Agreement(StrEnum):
@@ -208,10 +215,11 @@ def likeness(one: Traits, other: Traits, usual: Frequencies) -> Likeness:
     for agreement, table in _agreements(one, other):
         if agreement is not _Agreement.UNKNOWN:
             odds = table[agreement]
-            if table is _NAGARI and agreement is _Agreement.ALIKE:
-                odds = replace(odds, strangers=_share_of_nagari(one.nagari, usual))
             same *= odds.one
-            strangers *= odds.strangers
+            if table is _NAGARI and agreement is _Agreement.ALIKE:
+                strangers *= _share_of_nagari(one.nagari, usual)
+            else:
+                strangers *= odds.strangers
             relatives *= odds.relatives
             if odds.reason:
                 reasons.append((odds.one / odds.strangers, odds.reason))
