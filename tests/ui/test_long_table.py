@@ -112,12 +112,12 @@ def test_hundreds_of_thousands_are_chosen_at_once_without_being_fetched(
 ) -> None:
     model = table.model()
     assert isinstance(model, Numbers)
-    before = time.perf_counter()
+    before = time.process_time()
     array("q", model.ids.tolist())
-    once_through = time.perf_counter() - before
-    before = time.perf_counter()
+    once_through = time.process_time() - before
+    before = time.process_time()
     QTest.keyClick(table, key, modifiers)
-    took = time.perf_counter() - before
+    took = time.process_time() - before
     assert table.chosen_count() == ROWS
     QApplication.processEvents()
     assert len(model.asked) < 200
@@ -127,9 +127,9 @@ def test_hundreds_of_thousands_are_chosen_at_once_without_being_fetched(
 def test_a_screen_reader_that_listens_costs_no_list_of_all_cells(table: LongTable) -> None:
     QAccessible.setActive(True)
     try:
-        before = time.perf_counter()
+        before = time.process_time()
         QTest.keyClick(table, Key.Key_A, CTRL)
-        assert time.perf_counter() - before < 0.5
+        assert time.process_time() - before < 0.5
     finally:
         QAccessible.setActive(False)
     assert table.chosen_count() == ROWS

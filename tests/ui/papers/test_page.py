@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtCore import QPoint, QTimer, QUrl
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -39,9 +39,13 @@ def choose_letters(person: Supervisor, *answers: str) -> None:
 
 
 def look(person: Supervisor) -> None:
-    """Waits until the preview shows what is chosen."""
-    person.qtbot.wait(200)
+    """Waits until the preview shows what is chosen: it is drawn after a pause in typing."""
+    person.sees(lambda: not any(timer.isSingleShot() and timer.isActive() for timer in pauses(person)))
     person.rest()
+
+
+def pauses(person: Supervisor) -> list[QTimer]:
+    return person.page.findChildren(QTimer)
 
 
 def saved(tmp_path: Path) -> PdfReader:
