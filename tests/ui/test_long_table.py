@@ -6,7 +6,7 @@ import time
 from array import array
 
 import pytest
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,6 +18,7 @@ from ui.look.style import USUAL_POINT_SIZE, Theme, apply_look
 ROWS = 300_000
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
+Index = QModelIndex | QPersistentModelIndex
 
 
 class Numbers(QAbstractTableModel):
@@ -28,13 +29,13 @@ class Numbers(QAbstractTableModel):
         self.ids = array("q", range(1, rows + 1))
         self.asked: set[int] = set()
 
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
+    def rowCount(self, parent: Index | None = None) -> int:
         return len(self.ids)
 
-    def columnCount(self, parent: QModelIndex | None = None) -> int:
+    def columnCount(self, parent: Index | None = None) -> int:
         return 3
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
             self.asked.add(index.row())
             return str(self.ids[index.row()])
