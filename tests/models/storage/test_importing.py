@@ -443,3 +443,31 @@ def test_a_list_may_be_longer_than_what_is_written_at_once(register):
 def _far(serial: int) -> dict[str, object]:
     """Somebody born on a day of her own."""
     return make_row(serial, born_on=date.fromordinal(date(1970, 1, 1).toordinal() + serial * 4))
+
+
+def test_of_very_long_lists_those_who_share_a_birth_date_are_compared(register, monkeypatch):
+    monkeypatch.setattr("models.storage.import_doubts.CLOSELY", 0)
+    day = date(1980, 5, 17)
+    register.lists.take_in(
+        make_list(make_row(1, born_on=day, name="Yusnidar Lubis", mother_name="Rosma")), Mode.ADD_ONLY
+    )
+    people = make_list(
+        make_row(2, born_on=day, name="YUSNIDAR LUBI", mother_name="ROSMA"),
+        make_row(3, born_on=day, name="LUBIS YUSNIDAR", mother_name="HALIMAH TANJUNG"),
+        make_row(4, born_on=day, name="BAMBANG SUGENG", mother_name="PAINEM"),
+        make_row(5, born_on=day, name="BAMBANG SUGENK", mother_name=""),
+        make_row(6, name="YUSNIDAR LUBIS", mother_name="ROSMA"),
+    )
+    preview = register.lists.preview(people, Mode.ADD_ONLY)
+    assert outcomes(preview) == ["doubtful", "new", "new", "doubtful", "new"]
+    assert (preview.rows[0].doubt, preview.rows[0].worker) == (Doubt.LOOKS_LIKE, 1)
+    assert (preview.rows[3].doubt, preview.rows[3].like_place) == (Doubt.ROW, 2)
+
+
+def test_a_preview_is_a_sequence_of_rows(register):
+    preview = register.lists.preview(make_list(*(make_row(serial) for serial in range(1, 6))), Mode.ADD_ONLY)
+    assert len(preview.rows) == 5
+    assert [row.place for row in preview.rows[1:3]] == [1, 2]
+    assert preview.rows[-1].place == 4
+    with pytest.raises(IndexError):
+        preview.rows[5]
