@@ -123,11 +123,11 @@ def _median(workers: Sequence[Worker], task: Callable[[Worker], object]) -> floa
 
 
 def _times(workers: Sequence[Worker], task: Callable[[Worker], object]) -> list[float]:
-    """Processor seconds, the better of two tries: a busy neighbour must not decide, and the pages are in memory."""
+    """Processor seconds, the best of three tries: a busy neighbour must not decide, and the pages are in memory."""
     times = []
     for worker in workers:
         tries = []
-        for _ in range(2):
+        for _ in range(3):
             start = time.process_time()
             task(worker)
             tries.append(time.process_time() - start)
