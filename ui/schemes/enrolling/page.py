@@ -28,7 +28,7 @@ from ui.look.spacing import MEDIUM, SMALL
 from ui.page import button, heading
 from ui.papers.progress import ProgressLine
 from ui.people.plan_fields import PlanFields
-from ui.people.price_text import price_change
+from ui.people.price_text import price_change, price_sources
 from ui.schemes.enrolling.result import EnrolResult
 from ui.schemes.enrolling.words import asked_words
 from ui.session import Session
@@ -256,12 +256,19 @@ class EnrolManyPage(QWidget):
         self._preview, self._checked = found[0], plan
         scheme = self._register.schemes.get(plan.scheme)
         price = self._register.rates.price(scheme, found[0].period, None)
-        change = "" if isinstance(price, Problem) else price_change(price, found[0].period)
+        change = sources = ""
+        if not isinstance(price, Problem):
+            change = price_change(price, found[0].period)
+            if {each for each, _heads in self._preview.prices} == {price.total}:  # others stand in other lines of it
+                sources = "; ".join(price_sources(price).splitlines())
         office_limit = self._register.office.max_age
-        self.result.show_preview(*found, change, min(office_limit, scheme.max_age or office_limit))
+        self.result.show_preview(*found, change, sources, min(office_limit, scheme.max_age or office_limit))
         self.asked.setText(asked_words(self._register, plan))
         if self._preview.fund_problem is not None:
             self._say(self._preview.fund_problem.text, Level.WARNING)
+        elif plan.fund is None and (funds := self._register.funds.of_scheme(plan.scheme)) and self._preview.able:
+            words = _("No fund is chosen, so nothing of this is counted on {fund}. F2 leads back to choose one.")
+            self._say(words.format(fund=", ".join(fund.name for fund in funds)), Level.WARNING)
         self._fold(True)
         self._go_on()
 
@@ -274,7 +281,8 @@ class EnrolManyPage(QWidget):
             cost=format_rupiah(made.cost),
         )
         self._session.message(words)
-        self._say(words, "good")
+        following = _("Next: under Schemes & Funds (Ctrl+3), Enrolments, they are approved in a decree (F2).")
+        self._say(f"{words} {following}", "good")
         self._session.tell("workers")
         self._session.tell("coverage")
         done = set(self._register.enrolment_lists.owners(made.enrolments))

@@ -47,11 +47,13 @@ class EnrolResult(QWidget):
         rows.addStretch()
         self.clear()
 
-    def show_preview(self, preview: EnrolmentPreview, waiting: int, change: str, limit: int) -> None:
+    def show_preview(self, preview: EnrolmentPreview, waiting: int, change: str, sources: str, limit: int) -> None:
         """`waiting` of those who can be enrolled stay inside the months in which a death pays little; `change` says
-        when the contribution changes inside the months; `limit` is the age from which nobody is enrolled."""
+        when the contribution changes inside the months, `sources` where it stands; `limit` is the age from which nobody
+        is enrolled."""
         lines = [
-            summary_words(preview), cost_words(preview), change if preview.able else "", waiting_words(waiting),
+            summary_words(preview), cost_words(preview, sources, changes=bool(change)),
+            change if preview.able else "", waiting_words(waiting),
             turning_words(preview.turning(limit), limit), *reason_words(preview),
         ]  # fmt: skip
         self.summary.setText("\n".join(line for line in lines if line))

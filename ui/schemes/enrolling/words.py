@@ -57,13 +57,23 @@ def summary_words(preview: EnrolmentPreview) -> str:
     return f"{words} {fits}"
 
 
-def cost_words(preview: EnrolmentPreview) -> str:
-    """The sum, and the heads and prices that it is made of."""
+def cost_words(preview: EnrolmentPreview, sources: str, *, changes: bool) -> str:
+    """The sum, and the heads, months and contributions that it is made of; where the contribution `changes` inside the
+    months, heads and the price of all months. `sources` say where the contribution stands."""
     if not preview.able:
         return ""
-    parts = " + ".join(f"{number(heads)} x {format_rupiah(price)}" for price, heads in preview.prices[:4])
+    months = preview.period.month_count
+    text = _("{heads} workers x {months} months x {amount}")
+    parts = " + ".join(
+        f"{number(heads)} x {format_rupiah(price)}"
+        if changes or price % months
+        else text.format(heads=number(heads), months=number(months), amount=format_rupiah(price // months))
+        for price, heads in preview.prices[:4]
+    )
     more = " + …" if len(preview.prices) > 4 else ""
-    return _("{cost} = {parts} for all months").format(cost=format_rupiah(preview.cost), parts=parts + more)
+    whole = _("{cost} = {parts} for all months") if changes else "{cost} = {parts}"
+    words = whole.format(cost=format_rupiah(preview.cost), parts=parts + more)
+    return f"{words} ({sources})" if sources else words
 
 
 def waiting_words(count: int) -> str:

@@ -57,7 +57,7 @@ def test_a_list_is_checked_then_enrolled_then_taken_back(supervisor: Supervisor)
     supervisor.wait()
     assert supervisor.page.result.summary.text().splitlines() == [
         "37 dari 40 pekerja dapat didaftarkan untuk Desember 2026 s.d. Februari 2027.",
-        "Rp1.864.800 = 37 x Rp50.400 untuk semua bulan",
+        "Rp1.864.800 = 37 orang x 3 bulan x Rp16.800 (PP 44/2015 jo. PP 82/2019 Lampiran II, baris 1)",
         "37 di antaranya masih dalam 3 bulan pertama, saat kematian hanya dibayar Rp10 juta (perkiraan).",
         "Tidak ikut: terlalu tua pada bulan pertama 3.",
     ]
@@ -70,6 +70,17 @@ def test_a_list_is_checked_then_enrolled_then_taken_back(supervisor: Supervisor)
     assert supervisor.window.page.enrolling is None
     supervisor.press(Key.Key_Z, CTRL)
     assert supervisor.register.coverage.district(DECEMBER).active == 0
+
+
+def test_where_no_fund_was_chosen_it_is_said_which_one_is_not_counted(supervisor: Supervisor) -> None:
+    scheme = supervisor.register.schemes.by_code("SAWIT")
+    assert scheme is not None
+    supervisor.register.funds.save(Fund(scheme=scheme.id or 0, name="DBH Sawit", year=2026, ceiling=10**9))
+    check_list(supervisor)
+    supervisor.press(Key.Key_Return)
+    supervisor.wait()
+    assert supervisor.page.message.text.startswith("Dananya belum dipilih, jadi ini tidak dihitung pada DBH Sawit.")
+    assert supervisor.page.enrol_button.hasFocus()
 
 
 def check_list(supervisor: Supervisor) -> None:
