@@ -22,6 +22,7 @@ from models.problems import Problem, unexplained
 from models.storage import import_refusals as refusals
 from models.storage import worker_rows
 from models.storage.enrol_rules import Pattern
+from models.storage.former_niks import kept_by_former_nik
 from models.storage.opening import OpenFile
 
 Progress = Callable[[str, int, int], None]
@@ -162,7 +163,7 @@ class Matching:
             elif not names[place]:
                 made.leave_out(place, problem_of_missing("name"))
             else:
-                merged = self._merged() if merged is None else merged
+                merged = kept_by_former_nik(self._file, self._niks()) if merged is None else merged
                 if nik in merged and decided is None:
                     made.outcomes[place] = Outcome.DOUBTFUL
                     made.doubts[place] = Likely(Doubt.MERGED, merged[nik], None, 100.0, _MERGED)
@@ -191,7 +192,8 @@ class Matching:
             self._tell("match", start, always=True)
 
     def compare(self, part: Sequence[Registered], *, is_enrolled: bool) -> dict[int, Worker]:
-        """Tells what changes of some registered workers; gives each, by its place, as it would be afterwards."""
+        """Tells what changes of some registered workers; gives those of them who change or are
+        enrolled, by their place, as they would be afterwards."""
         made, checked = self.intention, self._checked
         columns = [(worker_rows.FIELDS.index(name), name, checked.values[name]) for name in self.fields]
         result = {}
@@ -220,10 +222,11 @@ class Matching:
             if changes:
                 made.changes[place] = tuple(changes)
             made.outcomes[place] = Outcome.CHANGED if changes else Outcome.UNCHANGED
-            values = list(row)
-            for one in changes:
-                values[4 + worker_rows.FIELDS.index(one.name)] = one.after
-            result[place] = worker_rows.worker_of(tuple(values))
+            if changes or is_enrolled:
+                values = list(row)
+                for one in changes:
+                    values[4 + worker_rows.FIELDS.index(one.name)] = one.after
+                result[place] = worker_rows.worker_of(tuple(values))
         return result
 
     def judge_changed(
@@ -254,14 +257,6 @@ class Matching:
         return self._looked_up(
             "SELECT nik, id FROM worker WHERE living = 1 AND nik IN (SELECT value FROM json_each(?))"
         )
-
-    def _merged(self) -> dict[str, int]:
-        """NIK of records that were merged into another one -> that one."""
-        if self._file.row("SELECT 1 FROM worker WHERE merged_into IS NOT NULL LIMIT 1") is None:
-            return {}
-        wanted = set(self._niks())
-        rows = self._file.rows("SELECT nik, merged_into FROM worker WHERE merged_into IS NOT NULL AND living = 0")
-        return {nik: into for nik, into in rows if nik in wanted}
 
     def _looked_up(self, sql: str) -> dict[str, int]:
         niks = self._niks()

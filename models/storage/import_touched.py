@@ -47,10 +47,11 @@ _RESTS_ON_IT = (
 _NAMED = 3
 
 
-def touched_since(connection: Connection, save: int, most: int = 5) -> TouchedSince:
-    """The workers of a save whose record, enrolment or papers were touched later; the newest `most` in words."""
+def touched_since(connection: Connection, save: int, most: int = 5, *, is_thorough: bool = False) -> TouchedSince:
+    """The workers of a save whose record, enrolment or papers were touched later; the newest `most` in words. Where it
+    is thorough, also those that were changed without any audit row."""
     found: dict[int, Touched] = {}
-    for worker, kind, record, words in _touched(connection, save):
+    for worker, kind, record, words in _touched(connection, save, is_thorough=is_thorough):
         one = _told(connection, worker, kind, record, words)
         known = found.get(worker)
         if known is None or (one.at or datetime.min) > (known.at or datetime.min):
@@ -81,11 +82,11 @@ def _by(one: Touched) -> str:
     return f", {one.user}, {one.at:%d/%m/%Y %H:%M}" if one.at is not None else ""
 
 
-def _touched(connection: Connection, save: int) -> Iterator[tuple[int, str, int, str]]:
+def _touched(connection: Connection, save: int, *, is_thorough: bool) -> Iterator[tuple[int, str, int, str]]:
     """Worker, kind and number of the record, and the words where they are certain."""
-    for id in otherwise_now(connection, save, "worker"):
+    for id in otherwise_now(connection, save, "worker", is_thorough=is_thorough):
         yield id, "worker", id, ""
-    changed = list(otherwise_now(connection, save, "enrolment"))
+    changed = list(otherwise_now(connection, save, "enrolment", is_thorough=is_thorough))
     for id, worker in connection.execute(
         "SELECT id, worker FROM enrolment WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(changed),)
     ).fetchall():

@@ -204,7 +204,8 @@ class Undo:
                     raise _Touched
                 change.record(mark, "save", step.save, [])
         except _Touched:
-            raise Rejected([problem_of(touched_since(self._file.connection, save))]) from None
+            touched = touched_since(self._file.connection, save, is_thorough=True)
+            raise Rejected([problem_of(touched)]) from None
 
     def _require_untouched(self, change: Change, entries: tuple[AuditEntry, ...]) -> None:
         """Every record still says what it said after the save; otherwise somebody would lose work."""
