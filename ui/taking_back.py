@@ -23,6 +23,8 @@ _SUBJECTS = {
 }  # fmt: skip
 _QUICK = 2_000
 """Rows of a list that are taken back while one waits; more of them in the background."""
+_FEW = 300
+"""Records of any other save that are taken back while one waits; they go one by one."""
 
 
 class TakingBack:
@@ -70,7 +72,7 @@ class TakingBack:
                 self._session.message(_(_QUESTIONS[way]).format(day=date_short(step.at.date()), what=words))
                 return
             self._asked = None
-            if step.is_import and _rows_of(step) > _QUICK:
+            if (_rows_of(step) if step.is_import else len(step.entries)) > (_QUICK if step.is_import else _FEW):
                 self._go_on_behind(step, way, words, register)
                 return
             register.undo.undo() if is_undo else register.undo.redo()

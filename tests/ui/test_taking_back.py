@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.exchange.importing import Mode
+from models.people.lines import WorkerFilter
 from models.register import open_register
 from tests.factories import make_plan, make_worker
 from tests.models.exchange.checked_lists import make_list, make_row
@@ -200,3 +201,17 @@ def test_a_whole_list_is_one_step_back_and_one_forth(qtbot: QtBot, window: MainW
         assert register.workers.count() == left
     shown = f"{count:,}".replace(",", ".")
     assert f"Diurungkan: daftar kinali.xlsx ({shown} baris). Ctrl+Alt+Y mengulangnya." in heard
+
+
+def test_many_enrolments_are_taken_back_without_holding_up_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    register = window.session.opened_register
+    with register.twin() as twin:
+        twin.load((make_worker(serial), ()) for serial in range(2, 320))
+        made = twin.enrol_many.enrol(twin.workers.ids(WorkerFilter()), make_plan(twin))
+    assert len(made.enrolments) > 300
+    heard: list[str] = []
+    window.session.said.connect(heard.append)
+    qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_Z, CTRL_ALT)
+    assert "sebentar" in heard[-1], "the window answers before the work is done"
+    qtbot.waitUntil(lambda: heard[-1].startswith("Diurungkan"), timeout=20_000)
+    assert not register.enrolments.get(made.enrolments[0]).state.counts
