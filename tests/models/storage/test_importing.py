@@ -241,6 +241,16 @@ def test_the_nik_of_a_merged_record_means_the_record_that_was_kept(register):
     assert (preview.rows[0].doubt, preview.rows[0].worker) == (Doubt.MERGED, 1)
 
 
+def test_the_nik_that_a_kept_record_gave_up_at_a_merging_brings_nobody_twice_into_the_register(register):
+    register.lists.take_in(make_list(make_row(1), make_row(9), make_row(17)), Mode.ADD_ONLY)
+    given_up = register.workers.get(1).nik
+    register.pairs.merge(1, 2, {"nik": "merged"}, {}, "KTP yang benar dilihat")
+    register.pairs.merge(3, 1, {}, {}, "satu orang")
+    people = make_list(make_row(25, nik=given_up))
+    preview = register.lists.preview(people, Mode.ADD_ONLY)
+    assert (outcomes(preview), preview.rows[0].doubt, preview.rows[0].worker) == (["doubtful"], Doubt.MERGED, 3)
+
+
 # Enrolling in the same step
 
 
