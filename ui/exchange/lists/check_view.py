@@ -275,7 +275,7 @@ class CheckView(QWidget):
         self.kinds.blockSignals(True)
         self.kinds.clear()
         for code in order:
-            item = QListWidgetItem(f"{words[code]}   {number(open_counts.get(code, 0))}")
+            item = QListWidgetItem(f"{number(open_counts.get(code, 0))}   {words[code]}")
             item.setData(Qt.ItemDataRole.UserRole, code)
             if code in levels:
                 item.setIcon(icons.icon(levels[code], levels[code]))
