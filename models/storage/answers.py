@@ -24,11 +24,13 @@ from models.schemes.enrolment import Enrolment, EnrolmentState
 from models.schemes.life import NEXT, Rejection, problem_of_change
 from models.schemes.rules import problems_of_confirmation
 from models.storage import enrolment_rows
+from models.storage.answer_cards import cards_of
 from models.storage.audit import Change
 from models.storage.backup import make_backup
 from models.storage.backup_names import backup_folder
 from models.storage.coverage import PublishedCounts
 from models.storage.enrolments import Enrolments
+from models.storage.former_niks import kept_by_former_nik
 from models.storage.manifest import Why
 from models.storage.opening import OpenFile
 from models.storage.register_backups import Backups
@@ -130,6 +132,7 @@ class Answers:
         enrolments = self._enrolments_of([one.id for one in by_nik.values()] + [
             one.id for people in by_name.values() for one in people
         ])  # fmt: skip
+        cards = cards_of(self._file, checked)
         rows: list[AnswerRow] = []
         taken: set[int] = set()
         for place in range(len(checked)):
@@ -142,7 +145,7 @@ class Answers:
             if isinstance(person, AnswerRow):
                 rows.append(person)
                 continue
-            row = self._row(checked, place, person, enrolments.get(person.id, []), asked)
+            row = cards.judged(self._row(checked, place, person, enrolments.get(person.id, []), asked))
             meant = row.enrolment or -person.id
             if row.outcome.is_written and meant in taken:
                 message = N_("The same person stands in this list already. Keep one of the two rows.")
@@ -162,24 +165,22 @@ class Answers:
     def _people(self, checked: CheckedList) -> tuple[dict[str, _Person], dict[str, list[_Person]]]:
         """The workers whom NIK or name of the list can mean; the NIK of a merged record leads to the one kept."""
         niks = sorted({str(nik) for nik in checked.values.get("nik", ()) if nik})
-        by_nik: dict[str, _Person] = {}
-        for wanted, id, nik, key in self._file.rows(
-            "SELECT worker.nik, kept.id, kept.nik, kept.name_key FROM worker "
-            "JOIN worker AS kept ON kept.id = coalesce(worker.merged_into, worker.id) AND kept.living = 1 "
-            "WHERE worker.nik IN (SELECT value FROM json_each(?)) ORDER BY worker.living",
-            (json.dumps(niks),),
-        ):
-            by_nik[wanted] = _Person(id, nik, key)
+        former = kept_by_former_nik(self._file, niks)
+        by_nik = {nik: found[0] for nik, id in former.items() if (found := self._living("id", [id]))}
+        by_nik |= {person.nik: person for person in self._living("nik", niks)}
         by_name: dict[str, list[_Person]] = defaultdict(list)
         if "nik" not in checked.values or not all(checked.values["nik"]):
             keys = sorted({fold(str(name)) for name in checked.values.get("name", ()) if name})
-            for id, nik, key in self._file.rows(
-                "SELECT id, nik, name_key FROM worker WHERE living = 1 "
-                "AND name_key IN (SELECT value FROM json_each(?))",
-                (json.dumps(keys),),
-            ):
-                by_name[key].append(_Person(id, nik, key))
+            for person in self._living("name_key", keys):
+                by_name[person.name_key].append(person)
         return by_nik, by_name
+
+    def _living(self, column: str, wanted: Sequence[Any]) -> list[_Person]:
+        rows = self._file.rows(
+            f"SELECT id, nik, name_key FROM worker WHERE living = 1 AND {column} IN (SELECT value FROM json_each(?))",
+            (json.dumps(wanted),),
+        )
+        return [_Person(*row) for row in rows]
 
     def _enrolments_of(self, workers: Sequence[int]) -> dict[int, list[Enrolment]]:
         found: dict[int, list[Enrolment]] = defaultdict(list)
@@ -359,6 +360,9 @@ def _of_bpjs(
         return row(outcome=_O.REJECTED, rejection=rejection)
     if word == "pending":
         return row(outcome=_O.UNCHANGED)
+    if kpj and meant.kpj not in ("", kpj) and meant.state is not _State.ACTIVE:
+        message = N_("The enrolment has the KPJ {kpj} already. Compare with the card, and confirm it at the worker.")
+        return row(outcome=_O.REFUSED, problem=Problem("kpj", "kpj_other", message, {"kpj": meant.kpj}))
     kpj = kpj or meant.kpj
     if meant.state is _State.ACTIVE:
         if kpj in ("", meant.kpj):

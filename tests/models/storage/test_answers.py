@@ -141,6 +141,45 @@ def test_the_nik_of_a_merged_record_leads_to_the_one_that_was_kept(register: Reg
     assert (found.outcome, found.worker) == (O.ACTIVATED, kept.id)
 
 
+def test_any_nik_that_ever_led_to_somebody_leads_there_through_a_chain_of_mergings(
+    register: Register, niks: list[str]
+) -> None:
+    for id in (2, 3):
+        register.enrolment_life.cancel([one.id or 0 for one in register.enrolments.of_worker(id)], "salah orang")
+    register.pairs.merge(2, 3, {"nik": "merged"}, {}, "KTP yang benar dilihat")
+    register.pairs.merge(1, 2, {}, {}, "satu orang")
+    for nik in niks[1:3]:
+        (found,) = register.answers.preview(answer({"nik": nik, "kpj": "26000000011"}), PAID).rows
+        assert (found.outcome, found.worker) == (O.ACTIVATED, 1)
+
+
+@pytest.mark.parametrize("other", [{"outcome": "accepted"}, {"outcome": "pending"}])
+def test_one_card_belongs_to_one_person_of_an_answer(
+    register: Register, niks: list[str], other: dict[str, Any]
+) -> None:
+    given = answer({"nik": niks[0], "kpj": "26000000011"}, {"nik": niks[1], "kpj": "26000000011", **other})
+    first, second = register.answers.preview(given, PAID).rows
+    assert first.problem is not None
+    assert (first.outcome, first.problem.code) == (O.REFUSED, "kpj_twice")
+    assert second.outcome is (O.REFUSED if other["outcome"] == "accepted" else O.UNCHANGED)
+
+
+def test_a_card_of_somebody_else_in_the_register_is_refused_by_name(register: Register, niks: list[str]) -> None:
+    register.answers.take_in(answer({"nik": niks[0], "kpj": "26000000011"}), PAID)
+    (found,) = register.answers.preview(answer({"nik": niks[1], "kpj": "26000000011"})).rows
+    assert found.problem is not None
+    assert (found.outcome, found.problem.code) == (O.REFUSED, "kpj_of_other")
+    assert register.workers.get(1).name in found.problem.text
+
+
+def test_a_card_that_came_before_is_not_replaced_by_another_one(register: Register, niks: list[str]) -> None:
+    register.answers.take_in(answer({"nik": niks[0], "kpj": "26000000011"}))
+    for asked in (Asked(), PAID):
+        (found,) = register.answers.preview(answer({"nik": niks[0], "kpj": "26000000029"}), asked).rows
+        assert found.problem is not None
+        assert (found.outcome, found.problem.code) == (O.REFUSED, "kpj_other")
+
+
 def test_rows_with_findings_stay_out(register: Register, niks: list[str]) -> None:
     given = answer({"nik": niks[0], "kpj": "26000000011"}, {"nik": niks[1], "kpj": "2600"},
                    findings=[make_finding(1, "kpj_length", field="kpj")])  # fmt: skip
