@@ -250,7 +250,8 @@ class FundCalculator(QWidget):
             "enrolling shows."
         )  # fmt: skip
         following = _("Next: choose the workers (Ctrl+2) and enrol them there.")
-        self.further.setText(f"{lowest}\n{following}" if self._takes_lowest() else following)
+        told = (lowest if self._takes_lowest() else "", following if plan.period is not None else "")
+        self.further.setText("\n".join(one for one in told if one))
         self.setAccessibleDescription(f"{self.figure.text()}. {self.product.text()}. {self.rest.text()}")
 
     def _list(self, steps: tuple[Step, ...], heads: int) -> None:

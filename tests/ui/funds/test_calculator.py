@@ -111,6 +111,7 @@ def test_money_for_nobody_and_months_without_a_rate_are_said(supervisor: Person[
     for text in ("1", "", "sawit", "16.799", "1", "11/2026"):
         supervisor.answer(text)
     assert calculator(supervisor).product.text() == "Rp16.799 tidak cukup untuk satu bulan."
+    assert "Ctrl+2" not in calculator(supervisor).further.text()
     calculator(supervisor).form.go_to("first")
     supervisor.answer("1/2010")
     assert calculator(supervisor).figure.text() == ""
