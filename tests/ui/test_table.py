@@ -70,7 +70,9 @@ def test_a_sum_between_rows_is_passed_by_both_ways(table: FigureTable) -> None:
 
 def test_a_click_on_a_sum_leaves_the_row_one_is_on(table: FigureTable) -> None:
     table.setCurrentCell(1, 0)
-    at = table.visualItemRect(table.item(2, 0)).center()
+    item = table.item(2, 0)
+    assert item is not None
+    at = table.visualItemRect(item).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert table.currentRow() == 1
 

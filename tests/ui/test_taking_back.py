@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,11 @@ def test_nothing_is_taken_back_while_something_runs_that_was_begun_on_a_page(
     assert register.workers.get(1).jorong == "Tombang"
 
 
+def has_said(heard: list[str], words: str) -> bool:
+    """Whether the last sentence begins so."""
+    return heard[-1].startswith(words)
+
+
 @pytest.mark.parametrize("count", [3, 2_100])
 def test_a_whole_list_is_one_step_back_and_one_forth(qtbot: QtBot, window: MainWindow, count: int) -> None:
     register = window.session.opened_register
@@ -197,7 +203,7 @@ def test_a_whole_list_is_one_step_back_and_one_forth(qtbot: QtBot, window: MainW
     window.session.said.connect(heard.append)
     for key, left, words in ((Key.Key_Z, 1, "Diurungkan"), (Key.Key_Y, 1 + brought, "Diulang")):
         qtbot.keyClick(QApplication.focusWidget() or window, key, CTRL_ALT)
-        qtbot.waitUntil(lambda words=words: heard[-1].startswith(words), timeout=20_000)
+        qtbot.waitUntil(partial(has_said, heard, words), timeout=20_000)
         assert register.workers.count() == left
     shown = f"{count:,}".replace(",", ".")
     assert f"Diurungkan: daftar kinali.xlsx ({shown} baris). Ctrl+Alt+Y mengulangnya." in heard

@@ -40,8 +40,8 @@ class ObligationsPanel(QWidget):
         self.board.worker_wanted.connect(self.worker_wanted)
         self.promises = PromisesPanel(session, letters)
         self.agents = AgentsPanel(session, letters)
-        for part in (self.board, self.promises):
-            part.letter_wanted.connect(self._gather)
+        self.board.letter_wanted.connect(self._gather)
+        self.promises.letter_wanted.connect(self._gather)
         self.tabs = QTabWidget()
         bar = LetterTabs()
         bar.letter_typed.connect(self._go_into_table)

@@ -219,7 +219,7 @@ def test_the_list_of_a_colleague_needs_the_right_to_correct(register: Register, 
     register._file.person = replace(register._file.person, name="budi", role=Role.CLERK)  # type: ignore[type-var]
     with pytest.raises(Rejected, match="no_right"):
         register.lists.undo(list_of_three)
-    register._file.person = replace(register._file.person, role=Role.SUPERVISOR)
+    register._file.person = replace(register._file.person, role=Role.SUPERVISOR)  # type: ignore[type-var]
     register.lists.undo(list_of_three)
 
 

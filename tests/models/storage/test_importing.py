@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -166,7 +167,7 @@ def test_one_nik_twice_in_the_list_is_taken_in_once(register):
     assert register.lists.take_in(people, Mode.ADD_ONLY).counts == {"new": 1, "doubtful": 1, "enrolled": 0, "cost": 0}
 
 
-def slip_of(row: dict[str, object]) -> dict[str, object]:
+def slip_of(row: dict[str, Any]) -> dict[str, Any]:
     """The same person with two digits of the serial swapped."""
     return {**row, "nik": row["nik"][:12] + "0010"}
 

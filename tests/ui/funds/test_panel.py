@@ -367,14 +367,14 @@ def test_the_letter_of_a_tab_leads_into_it_also_of_the_one_in_front(supervisor: 
     tabs = panel(supervisor).tabs
     (letter,) = letters_in([tabs.tabText(0)])
     panel(supervisor).table.setFocus()
-    supervisor.press(Key[f"Key_{letter.upper()}"], Qt.KeyboardModifier.AltModifier)
+    supervisor.press(getattr(Key, f"Key_{letter.upper()}"), Qt.KeyboardModifier.AltModifier)
     assert tabs.ledger.hasFocus()
     supervisor.press(Key.Key_Down)
     supervisor.press(Key.Key_Return)
     assert isinstance(panel(supervisor).form, ReceiptForm)
     supervisor.press(Key.Key_Escape)
     (other,) = letters_in([tabs.tabText(1)])
-    supervisor.press(Key[f"Key_{other.upper()}"], Qt.KeyboardModifier.AltModifier)
+    supervisor.press(getattr(Key, f"Key_{other.upper()}"), Qt.KeyboardModifier.AltModifier)
     assert tabs.currentIndex() == 1
     assert not tabs.ledger.hasFocus()
 

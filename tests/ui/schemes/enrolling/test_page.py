@@ -101,7 +101,9 @@ def test_after_the_check_form_and_result_fit_and_nothing_is_cut(
     assert page.form.isHidden()
     assert page.asked.text() == ("SAWIT Pekerja sawit (DBH Sawit) · 3 bulan: Desember 2026 s.d. Februari 2027")
     assert supervisor.window.width() == size[0]
-    assert table.visualItemRect(table.item(2, 0)).bottom() < table.viewport().height()
+    item = table.item(2, 0)
+    assert item is not None
+    assert table.visualItemRect(item).bottom() < table.viewport().height()
     assert all(page.rect().contains(part.geometry()) for part in (page.result, page.asked))
     assert page.result._whole.text() == table.rows[0].cells[2]
     assert page.result._whole.height() >= page.result._whole.heightForWidth(page.result._whole.width())
