@@ -18,6 +18,10 @@ def test_what_came_with_a_list_names_its_file_and_row(tmp_path: Path) -> None:
     register.undo.undo()
     told = history_of(register, 1)
     register.close()
-    assert [entry.origin for entry in told] == ["", "Daftar siak.csv, baris 5", "Daftar kinali: 2026.xlsx, baris 1.204"]
+    assert [entry.origin for entry in told] == [
+        "",
+        "Daftar siak.csv, baris 5",
+        "Daftar kinali: 2026.xlsx, baris 1.204",
+    ]
     assert told[1].is_taken_back
     assert told[0].what.endswith("ditarik)")
