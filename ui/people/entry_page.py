@@ -297,7 +297,8 @@ class EntryPage(Page):
             register.schemes.all(),
         )
         self.panel.show_family(record.family)
-        self.panel.show_price(*(record.price() or (None, None)), note=record.note_on_age())
+        price, period = record.price() or (None, None)
+        self.panel.show_price(price, period, record.note_on_age())
         self.panel.show_reasons(
             (self.form[field].label if field in self.form else "", reason)
             for field, reason in record.reasons.values()
