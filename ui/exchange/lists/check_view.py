@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
@@ -24,6 +24,7 @@ from models.language import translate as _
 from models.problems import Level
 from models.values.formats import number
 from ui.exchange.lists.grid import ROW, ListModel, count_words
+from ui.exchange.lists.outcomes import name_in
 from ui.exchange.lists.word_line import KEY as WORD_KEY
 from ui.exchange.lists.word_line import WordLine
 from ui.exchange.lists.words import kind_words, note_words
@@ -41,10 +42,12 @@ _KINDS_WIDTH = 16
 """Of the list of kinds, in heights of a line."""
 _WIDEST = 16
 """Of a column at first, in heights of a line."""
+_WORD = Qt.ItemDataRole.UserRole + 1
+"""Role of the word of a kind without its number."""
 _PROPOSED = 3
 """So many proposals are named."""
 ALL, FOUND = "all", "found"
-"""Everybody; everybody with a finding when the list was checked. Any other word is the code of a kind."""
+"""Everybody; everybody with a finding when the list was checked. Any other word is a kind of finding."""
 
 
 class ListTableView(QTableView):
@@ -65,6 +68,9 @@ class ListTableView(QTableView):
         if 0 <= row < model.rowCount() and 0 <= column < model.columnCount():
             index = model.index(row, column)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(
+                model.index(row, ROW)
+            )  # from the left, so that who it is stays in sight where there is room
             self.scrollTo(index)
 
 
@@ -149,15 +155,19 @@ class CheckView(QWidget):
             self.message.say(_("Give a reason here with F7 first; Shift+F7 then takes it for all of this kind."))
 
     def ask_word(self) -> None:
-        """F4: what the word in the cell means, for all cells of the column that say so."""
+        """F4: what the word in the cell means, for all cells of the column that say so; where the word is understood,
+        or is none, the first proposal takes its place in this cell alone."""
         here, checked = self.table.currentIndex(), self.model.checked
         if checked is None or not here.isValid() or here.column() == ROW:
             return
         column = here.column() - 1
-        word = text_of(checked.table.columns[column][self.model.places[here.row()]])
+        place = self.model.places[here.row()]
+        word = text_of(checked.table.columns[column][place])
         found = self.model.findings_at(here.row(), here.column())
         proposals = next((one.proposals for one in found if one.proposals), ())
-        if not self.word.ask(checked, column, word, proposals):
+        if proposals and not self._is_riddle(checked, place, column):
+            self.mended.emit(place, column, proposals[0])
+        elif not self.word.ask(checked, column, word, proposals):
             self.message.say(_("Only a nagari, an occupation, a sex or the like has a meaning to be chosen."))
 
     @property
@@ -170,6 +180,8 @@ class CheckView(QWidget):
     def _build(self) -> None:
         self.summary = heading("", "strong")
         self.summary.setWordWrap(True)
+        self.who = heading("", "strong")
+        self.who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self.notes = heading("", "muted")
         self.notes.setWordWrap(True)
         self.kinds = QListWidget()
@@ -214,7 +226,11 @@ class CheckView(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SMALL)
-        rows.addWidget(self.summary)
+        top = QHBoxLayout()
+        top.setSpacing(MEDIUM)
+        top.addWidget(self.summary, 1)
+        top.addWidget(self.who)
+        rows.addLayout(top)
         rows.addWidget(self.notes)
         rows.addLayout(middle, 1)
         rows.addWidget(self.message)
@@ -251,7 +267,7 @@ class CheckView(QWidget):
         if self._shown_kind == ALL:
             return range(len(checked))
         return sorted(
-            {finding.place for finding in checked.findings if self._shown_kind in (FOUND, finding.problem.code)}
+            {finding.place for finding in checked.findings if self._shown_kind in (FOUND, _kind_of(finding))}
         )
 
     def _count(self, checked: CheckedList) -> None:
@@ -263,23 +279,24 @@ class CheckView(QWidget):
         levels: dict[str, str] = {}
         words: dict[str, str] = {ALL: _("All people"), FOUND: _("People with findings")}
         for finding in checked.findings:
-            code = finding.problem.code
-            open_counts[code] = open_counts.get(code, 0) + (not self.model.is_accepted(finding))
-            levels[code] = "error" if finding.is_error else levels.get(code, "warning")
-            words.setdefault(code, kind_words(finding.problem))
+            kind = _kind_of(finding)
+            open_counts[kind] = open_counts.get(kind, 0) + (not self.model.is_accepted(finding))
+            levels[kind] = "error" if finding.is_error else "warning"
+            words.setdefault(kind, kind_words(finding.problem))
         if self._shown_kind not in words:
             words[self._shown_kind] = self._kind_word
-        order = [ALL, FOUND, *sorted((code for code in words if code not in (ALL, FOUND)), key=lambda code: (
-            levels.get(code) != "error", -open_counts.get(code, 0), words[code]
+        order = [ALL, FOUND, *sorted((kind for kind in words if kind not in (ALL, FOUND)), key=lambda kind: (
+            levels.get(kind) != "error", -open_counts.get(kind, 0), words[kind]
         ))]  # fmt: skip
         self.kinds.blockSignals(True)
         self.kinds.clear()
-        for code in order:
-            item = QListWidgetItem(f"{number(open_counts.get(code, 0))}   {words[code]}")
-            item.setData(Qt.ItemDataRole.UserRole, code)
-            if code in levels:
-                item.setIcon(icons.icon(levels[code], levels[code]))
-            elif code not in (ALL, FOUND):
+        for kind in order:
+            item = QListWidgetItem(f"{number(open_counts.get(kind, 0))}   {words[kind]}")
+            item.setData(Qt.ItemDataRole.UserRole, kind)
+            item.setData(_WORD, words[kind])
+            if kind in levels:
+                item.setIcon(icons.icon(levels[kind], levels[kind]))
+            elif kind not in (ALL, FOUND):
                 item.setIcon(icons.icon("good", "good"))
             self.kinds.addItem(item)
         self.kinds.setCurrentRow(order.index(self._shown_kind))
@@ -296,7 +313,7 @@ class CheckView(QWidget):
         checked = self.model.checked
         if item is not None and checked is not None:
             self._shown_kind = str(item.data(Qt.ItemDataRole.UserRole))
-            self._kind_word = item.text()
+            self._kind_word = str(item.data(_WORD))
             self.model.show_list(checked, self._places(checked))
             self.go_to_next(1, from_start=True)
 
@@ -308,21 +325,50 @@ class CheckView(QWidget):
             found = self.model.findings_at(here.row())
         open_ones = [one for one in found if not self.model.is_accepted(one)]
         self._finding = next(iter(open_ones or found), None)
+        self._name_person()
         if self._finding is None:
             self.message.say("")
             self.reason.offer(None)
             return
         accepted = self.model.is_accepted(self._finding)
         words = self._finding.problem.text
-        proposals = [one for one in self._finding.proposals[:_PROPOSED] if one]
-        if proposals and not accepted:
-            words += " " + _("Perhaps: {proposals}.").format(proposals=", ".join(proposals))
+        if not accepted:
+            words = " ".join((words, *self._ways_out(self._finding)))
         further = len(open_ones) - 1
         if further > 0:
             words += " " + _("({count} more here)").format(count=number(further))
         level = "good" if accepted else Level.ERROR if self._finding.is_error else Level.WARNING
         self.message.say(words, level)
         self.reason.offer(None if accepted else self._finding.problem)
+
+    def _name_person(self) -> None:
+        """Whose cell it is, for columns from which neither number nor name are in sight."""
+        here, checked = self.table.currentIndex(), self.model.checked
+        if checked is None or not here.isValid():
+            self.who.setText("")
+            return
+        place = self.model.places[here.row()]
+        told = _("row {row}").format(row=checked.table.rows[place])
+        self.who.setText(" · ".join(part for part in (told, name_in(checked, place)) if part))
+
+    def _ways_out(self, finding: Finding) -> Iterator[str]:
+        """What the cell might hold instead, and the key that puts it there."""
+        checked, column = self.model.checked, finding.column
+        if checked is None or column is None:
+            return
+        proposals = [one for one in finding.proposals[:_PROPOSED] if one]
+        if proposals:
+            yield _("Perhaps: {proposals}.").format(proposals=", ".join(proposals))
+        if self._is_riddle(checked, finding.place, column):
+            yield _("{key} answers for the whole list.").format(key=WORD_KEY)
+        elif proposals:
+            yield _("{key} puts {proposal} there.").format(key=WORD_KEY, proposal=proposals[0])
+
+    def _is_riddle(self, checked: CheckedList, place: int, column: int) -> bool:
+        """Whether the cell holds a word, of a kind that the register knows, that was not understood."""
+        values = checked.values.get(checked.fields.get(column, ""))
+        is_understood = values is not None and values[place] not in (None, "")
+        return not is_understood and self.word.can_ask(checked, column)
 
     def _give_word(self, column: int, word: str, stored: str) -> None:
         self.translated.emit(column, word, stored)
@@ -345,3 +391,8 @@ class CheckView(QWidget):
         for column in range(self.model.columnCount()):
             if self.table.columnWidth(column) > widest:
                 self.table.setColumnWidth(column, widest)
+
+
+def _kind_of(finding: Finding) -> str:
+    """Findings that are called by the same word are one kind; a warning is another than an error."""
+    return f"{finding.problem.level}: {kind_words(finding.problem)}"

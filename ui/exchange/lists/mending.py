@@ -60,7 +60,7 @@ class ListMending(ListSteps):
         if path.suffix.lower() != ".xlsx":
             path = path.with_name(path.name + ".xlsx")
         self.progress.begin(_("Writing {file}").format(file=path.name))
-        self._run(partial(work.send_back, self._checked, path, False), partial(self._sent_back, path))
+        self._run(partial(work.send_back, self._register, self._checked, path, False), partial(self._sent_back, path))
 
     def take_back_mend(self) -> None:
         """Ctrl+Z while mending: the cell as it was."""

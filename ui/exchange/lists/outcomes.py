@@ -181,9 +181,9 @@ class OutcomesPane(QWidget):
             self._outcome = None
         self.kinds.blockSignals(True)
         self.kinds.clear()
-        self.kinds.addItem(QListWidgetItem(f"{_('All people')}   {number(len(rows))}"))
+        self.kinds.addItem(QListWidgetItem(f"{number(len(rows))}   {_('All people')}"))
         for one in self._shown:
-            self.kinds.addItem(QListWidgetItem(icons.icon(*_ICONS[one]), f"{_(one.label)}   {number(counts[one])}"))
+            self.kinds.addItem(QListWidgetItem(icons.icon(*_ICONS[one]), f"{number(counts[one])}   {_(one.label)}"))
         self.kinds.setCurrentRow(0 if self._outcome is None else 1 + self._shown.index(self._outcome))
         self.kinds.blockSignals(False)
         self._narrow(self.kinds.currentRow())
@@ -197,6 +197,12 @@ class OutcomesPane(QWidget):
             self.kinds.setCurrentRow(1 + self._shown.index(outcome))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, OutcomeColumn.NAME))
+
+    def begin(self) -> None:
+        """The focus on what was found: Enter there looks closer, and never writes."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.model.rowCount() and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, OutcomeColumn.NAME))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -271,7 +271,7 @@ class ListsPanel(ListMending):
         self._end()
         self._answer = found
         self.answering.show_preview(self._checked, found)
-        self.take_button.setFocus()
+        self.answering.pane.begin()
 
     def _looked(self, found: tuple[ImportPreview, dict[int, str]]) -> None:
         self._end()
@@ -280,7 +280,7 @@ class ListsPanel(ListMending):
         if found[0].counts.get(Outcome.DOUBTFUL):
             self.taking.show_doubtful()
         else:
-            self.take_button.setFocus()
+            self.taking.pane.begin()
 
     def _decide(self, row: RowPreview) -> None:
         if row.outcome is Outcome.DOUBTFUL and self._checked is not None:
@@ -334,10 +334,10 @@ class ListsPanel(ListMending):
     def _was_taken_back(self, chosen: ListImport, _nothing: object) -> None:
         self._end()
         self._read_start()
-        self._say(_("{file} was taken back whole.").format(file=chosen.file), "good")
         self.session.tell("workers")
         self.session.tell("coverage")
         self.session.tell("taken_back")
+        self._say(_("{file} was taken back whole.").format(file=chosen.file), "good")
 
     def _close_list(self) -> None:
         self._opened = self._checked = self._mapping = self._preview = self._answer = None
@@ -348,6 +348,8 @@ class ListsPanel(ListMending):
 
     def _follow(self, subject: str) -> None:
         if subject in ("workers", "taken_back") and self.isVisible() and self.step is Step.START:
+            if subject == "taken_back":
+                self._say("")  # that a list was taken in may no longer be so
             self._read_start()
         elif subject == "look":
             self.message.dress()

@@ -173,6 +173,8 @@ class TakingView(QWidget):
         if now != self._wish:
             self._wish = now
             self.changed.emit()
+            if self._preview is None and self.isVisible():
+                self.summary.setText(_("Your choice changed. Ctrl+S first shows again what becomes of whom."))
 
     def _speak_of_form(self) -> None:
         spoken = self.form.spoken

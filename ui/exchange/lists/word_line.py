@@ -45,6 +45,10 @@ class WordLine(QWidget):
         row.addWidget(self.field, 1)
         self.hide()
 
+    def can_ask(self, checked: CheckedList, column: int) -> bool:
+        """Whether the cells of a column are words that the register knows."""
+        return bool(self._choices(checked, column))
+
     def ask(self, checked: CheckedList, column: int, word: str, proposals: Sequence[str] = ()) -> bool:
         """Asks what a word of a column means; the likeliest of `proposals` stands there. False for a column whose
         cells are no words."""

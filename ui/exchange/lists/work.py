@@ -125,10 +125,15 @@ def take_back(register: Register, list_import: int, *, progress: Step) -> None:
         own.lists.undo(list_import, _by_number(progress))
 
 
-def send_back(checked: CheckedList, path: Path, only_findings: bool, *, progress: Step) -> int:
-    """The list for its sender, with the reasons beside the rows; returns how many people are in it."""
+def send_back(
+    register: Register, checked: CheckedList, path: Path, only_findings: bool, *, progress: Step
+) -> int:
+    """The list for its sender, with the reasons beside the rows; returns how many people are in it. That it leaves
+    is noted first, as of every list."""
     from models.exchange.returned import write_findings
 
+    with register.twin() as own:
+        own.disclosures.export("returned_list", len(checked), purpose="return", file_name=path.name)
     return write_findings(checked, path, only_findings=only_findings, progress=progress)
 
 

@@ -215,6 +215,71 @@ def test_a_misspelt_word_is_offered_as_it_may_be_meant(clerk: Clerk, tmp_path: P
     assert clerk.panel.checking.word.field.value() == "13.12.04.2005"
 
 
+def test_a_proposal_for_one_cell_goes_in_by_one_key(clerk: Clerk, tmp_path: Path) -> None:
+    people = nagari_list(10)
+    right = people.get(4, "sex")
+    spoil(people, 5, 4, "sex")
+    clerk.open(written(tmp_path, people))
+    clerk.go_on()
+    assert f"F4 mengisikan {right}." in clerk.panel.checking.message.text
+    clerk.press(Key.Key_F4)
+    assert "tidak ada temuan" in clerk.panel.checking.summary.text(), "and nobody else's sex is another"
+
+
+def test_a_kind_of_finding_is_named_once_with_all_of_it(clerk: Clerk, tmp_path: Path) -> None:
+    people = nagari_list(12)
+    spoil(people, 7, 2, "default")
+    spoil(people, 7, 5, "impossible")
+    spoil(people, 7, 8, "serial_text")
+    clerk.open(written(tmp_path, people))
+    clerk.go_on()
+    kinds = clerk.panel.checking.kinds
+    assert [kinds.item(row).text() for row in range(kinds.count())][2:] == ["3   Tanggal tidak terbaca"]
+    kinds.setCurrentRow(2)
+    assert clerk.panel.checking.model.rowCount() == 3
+    clerk.panel.checking.table.setFocus()
+    for place in (2, 5, 8):
+        clerk.type(nagari_list(12).get(place, "born_on"))
+        clerk.press(Key.Key_Return)
+        clerk.press(Key.Key_F8)
+    assert kinds.currentItem().text() == "0   Tanggal tidak terbaca"
+
+
+def test_whose_cell_it_is_stands_above_the_list(clerk: Clerk, tmp_path: Path) -> None:
+    people = nagari_list(10)
+    spoil(people, 15, 6, "words")
+    clerk.open(written(tmp_path, people))
+    clerk.go_on()
+    assert clerk.panel.checking.who.text() == f"baris 12 · {people.get(6, 'name')}"
+
+
+def test_enter_never_takes_a_list_in(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.open(written(tmp_path, nagari_list(6)))
+    clerk.go_on()
+    clerk.go_on()
+    assert "6 baru" in clerk.panel.taking.summary.text()
+    for _time in range(3):
+        clerk.press(Key.Key_Return)
+        clerk.rest()
+    assert clerk.session.opened_register.workers.count() == 0
+    assert clerk.step() is Step.TAKE
+
+
+def test_another_choice_says_that_it_has_to_be_looked_at_again(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.open(written(tmp_path, nagari_list(6)))
+    clerk.go_on()
+    clerk.go_on()
+    clerk.panel.taking.form["mode"].setFocus()
+    clerk.press(Key.Key_A, CTRL)
+    clerk.type("3")
+    clerk.press(Key.Key_Tab)
+    assert "Pilihan Anda berubah" in clerk.panel.taking.summary.text()
+    clerk.press(Key.Key_S, CTRL)
+    clerk.rest()
+    assert "6 baru" in clerk.panel.taking.summary.text()
+    assert clerk.session.opened_register.workers.count() == 0
+
+
 def test_one_answer_translates_a_word_everywhere(clerk: Clerk, tmp_path: Path) -> None:
     people = nagari_list(10)
     for place in (1, 4, 7):
