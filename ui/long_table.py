@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Protocol
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
@@ -75,6 +77,19 @@ class LongTable(QTableView):
         """The selected rows as ranges from above to below."""
         parts = self.selectionModel().selection().toList()
         return sorted((range(part.top(), part.bottom() + 1) for part in parts), key=lambda rows: rows.start)
+
+    def choose_ids(self, wanted: Iterable[int]) -> None:
+        """Selects the rows of these ids and no others, and goes to the first of them."""
+        among = frozenset(wanted)
+        rows = [row for row, id in enumerate(self._list.ids) if id in among]
+        model, selection = self.model(), QItemSelection()
+        for _key, run in groupby(enumerate(rows), lambda one: one[1] - one[0]):
+            span = [row for _at, row in run]
+            selection.select(model.index(span[0], 0), model.index(span[-1], 0))
+        if rows:
+            self.go_to_row(rows[0])
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
 
     def selectAll(self) -> None:
         """The whole list, with what is still being read of it."""

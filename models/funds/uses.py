@@ -61,6 +61,8 @@ class Unpaid:
     """Their contributions; what is missing, or a little more."""
     lines: tuple[UnpaidLine, ...]
     """The last registered first; only the beginning of a long list."""
+    ids: tuple[int, ...] = ()
+    """Of all these enrolments, the last registered first."""
 
 
 @dataclass(frozen=True, slots=True)

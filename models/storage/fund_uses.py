@@ -60,7 +60,7 @@ class FundUses:
             heads.add(worker)
             months += last - first + 1
             rupiah += contribution
-        return Unpaid(missing, len(ids), len(heads), months, rupiah, self._lines(ids[:LINES_AT_MOST]))
+        return Unpaid(missing, len(ids), len(heads), months, rupiah, self._lines(ids[:LINES_AT_MOST]), tuple(ids))
 
     def free_places(self) -> tuple[FreePlaces, ...]:
         """Rejected places that nobody has taken, by scheme and fund."""

@@ -14,7 +14,7 @@ from ui.funds import words
 from ui.funds.reading import Book, Remainder
 from ui.letter_tabs import LetterTabs
 from ui.look.spacing import SMALL
-from ui.page import EmptyState
+from ui.page import EmptyState, button
 from ui.table import FigureTable
 
 LOW = 4
@@ -32,6 +32,8 @@ class AboutFund(QTabWidget):
     """Delete in the ledger."""
     worker_wanted = Signal(object)
     """Enter on somebody who no longer fits: the worker's id."""
+    unpaid_wanted = Signal()
+    """All who no longer fit are to be chosen among the enrolments."""
     fund_wanted = Signal(object)
     """Enter on what is left over: the fund's id."""
 
@@ -53,13 +55,20 @@ class AboutFund(QTabWidget):
         delete.activated.connect(self.withdrawing_wanted)
         self.unpaid = FigureTable(_("What no longer fits"), words.unpaid_columns())
         self.unpaid.chosen.connect(self.worker_wanted)
+        self.choose_unpaid = button(
+            _("Choose all of them under Enrolments (F2)"), self.unpaid_wanted.emit, icon="list"
+        )
+        all_of_them = QShortcut(QKeySequence("F2"), self.unpaid)
+        all_of_them.setContext(Qt.ShortcutContext.WidgetShortcut)
+        all_of_them.activated.connect(self.unpaid_wanted)
         self.fits = EmptyState(_("Everything that is committed fits into the money received."))
         self.remainders = FigureTable(_("Left and free places"), words.remainder_columns())
         self.remainders.chosen.connect(self.fund_wanted)
         self.nothing_left = EmptyState(_("Nothing is left over and no place is free."))
         for table in (self.ledger, self.unpaid, self.remainders):
             table.setMinimumHeight(LOW * self.fontMetrics().height())
-        parts = ((buttons, self.ledger), (self.unpaid, self.fits), (self.remainders, self.nothing_left))
+        unpaid = ButtonBar([self.choose_unpaid])
+        parts = ((buttons, self.ledger), (unpaid, self.unpaid, self.fits), (self.remainders, self.nothing_left))
         for inside, title in zip(parts, titles, strict=True):
             self.addTab(_column(*inside), title)
         self.fits.hide()
@@ -97,6 +106,7 @@ class AboutFund(QTabWidget):
         self.nothing_left.setVisible(not found)
 
     def _show_unpaid(self, unpaid: Unpaid | None, nagari: Sequence[str]) -> None:
+        self.choose_unpaid.setVisible(unpaid is not None)
         self.unpaid.setVisible(unpaid is not None)
         self.fits.setVisible(unpaid is None)
         self.unpaid.set_rows([] if unpaid is None else words.unpaid_rows(unpaid, nagari))

@@ -189,6 +189,15 @@ class FundsPanel(QWidget):
         if fund is not None and fund.id is not None:
             self.reckoning_wanted.emit(fund.id)
 
+    def choose_unpaid(self) -> None:
+        """F2 on what no longer fits: all of it is chosen under Enrolments, to be cancelled there."""
+        from models.schemes.lines import EnrolmentFilter
+        from ui.schemes.life.wanted import EnrolmentsWanted
+
+        if self.book is not None and self.book.unpaid is not None:
+            narrowed = EnrolmentFilter(fund=self.book.line.fund.id)
+            self._session.go_to(Place.SCHEMES, EnrolmentsWanted(narrowed, self.book.unpaid.ids))
+
     def print(self) -> None:
         """The ledger on show as a PDF file."""
         if self.book is None:
@@ -252,6 +261,7 @@ class FundsPanel(QWidget):
         self.tabs.entry_left.connect(self._forget)
         self.tabs.withdrawing_wanted.connect(self.withdraw)
         self.tabs.worker_wanted.connect(lambda worker: self._session.go_to(Place.WORKERS, worker))
+        self.tabs.unpaid_wanted.connect(self.choose_unpaid)
         self.tabs.fund_wanted.connect(self._follow_remainder)
         self.tabs.currentChanged.connect(lambda _at: self._read_remainders_if_seen())
         self._remainders_stale = True

@@ -73,7 +73,7 @@ class SchemesPage(Page):
             self.life.steps.put_waiting(target.workers)
         elif isinstance(target, EnrolmentsWanted):
             self.areas.setCurrentWidget(self.life)
-            self.life.narrow(target.narrowed)
+            self.life.narrow(target.narrowed, target.chosen)
 
     def help_topic(self) -> str:
         topics = ("schemes", "rates", "funds", "calculator", "life", "periods", "legal")

@@ -379,6 +379,32 @@ def test_the_letter_of_a_tab_leads_into_it_also_of_the_one_in_front(supervisor: 
     assert not tabs.ledger.hasFocus()
 
 
+def test_all_who_no_longer_fit_are_chosen_and_cancelled_as_one(supervisor: Person[SchemesPage]) -> None:
+    register = supervisor.register
+    (receipt,) = register.funds.receipts(1)
+    register.funds.receive(replace(receipt, amount=100_800))
+    supervisor.session.tell("funds")
+    supervisor.rest()
+    supervisor.rest()
+    supervisor.session.place_wanted.connect(lambda _place, target: supervisor.page.show_target(target))
+    tabs = panel(supervisor).tabs
+    tabs.setCurrentIndex(1)
+    tabs.go_in()
+    supervisor.press(Key.Key_F2)
+    supervisor.rest()
+    life = supervisor.page.life
+    assert supervisor.page.areas.currentWidget() is life
+    assert set(life.view.chosen_ids()) == {3, 4}
+    assert life.view.hasFocus()
+    assert life.message.text.startswith("2 kepesertaan dipilih. Delete membatalkannya")
+    supervisor.press(Key.Key_Delete)
+    supervisor.answer("uang kurang")
+    supervisor.press(Key.Key_S, CTRL)
+    supervisor.rest()
+    assert [str(register.enrolments.get(id).state) for id in range(1, 5)] == ["proposed"] * 2 + ["cancelled"] * 2
+    assert register.funds.ledger(1).left == 0
+
+
 def test_an_office_without_funds_is_told_what_one_is(qtbot: QtBot, tmp_path: Path) -> None:
     register = make_register(tmp_path / "kosong.db")
     with person_at(qtbot, register, tmp_path, SchemesPage) as person:

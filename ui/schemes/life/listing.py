@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -25,12 +26,16 @@ class EnrolmentsList(QWidget):
     """Enter opens a record; an older question is given up for a newer one."""
 
     chosen_changed = Signal()
+    chose = Signal(int)
+    """So many of those whom another page named are chosen now."""
 
     def __init__(self, session: Session, narrowing: LifeFilter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._register, self._filter = session, session.opened_register, narrowing
         self._reading: Job | None = None
         self._asked = 0
+        self._wanted: tuple[int, ...] = ()
+        """Who is to be chosen once the list is there."""
         self.is_complete = self._goes_in = False
         self.model = EnrolmentsModel(session.while_open(self._register.enrolment_lists.lines))
         self.model.failed.connect(session.message)
@@ -64,6 +69,11 @@ class EnrolmentsList(QWidget):
             self._goes_in = not self.is_complete
             self._filter.go_in()
 
+    def choose(self, ids: Sequence[int]) -> None:
+        """Reads the list, then chooses these of it."""
+        self._wanted = tuple(ids)
+        self.load()
+
     def load(self) -> None:
         """Reads the list that is wanted."""
         self._asked += 1
@@ -91,6 +101,11 @@ class EnrolmentsList(QWidget):
         if self._goes_in and ids and self._filter.scheme.hasFocus() and not self._filter.scheme.text():
             self.view.setFocus()
         self._goes_in = False
+        if self._wanted and ids:
+            self.view.choose_ids(self._wanted)
+            self.view.setFocus()
+            self.chose.emit(self.view.chosen_count())
+        self._wanted = ()
         self._describe()
 
     def _nobody(self) -> str:

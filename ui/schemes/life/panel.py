@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -25,6 +25,7 @@ from ui.schemes.life.step_bar import StepBar, StepButton
 from ui.schemes.life.step_form import Act, StepForm
 from ui.schemes.life.steps import LifeSteps
 from ui.schemes.life.waiting import WaitingView
+from ui.schemes.life.words import counted as words_of
 from ui.session import Session
 
 _LOW = 26
@@ -63,9 +64,11 @@ class LifePanel(QWidget):
         self.filter.read_again()
         self.list.load()
 
-    def narrow(self, wanted: EnrolmentFilter) -> None:
-        """Another page asks for this list."""
+    def narrow(self, wanted: EnrolmentFilter, chosen: Sequence[int] = ()) -> None:
+        """Another page asks for this list, with some of it `chosen`."""
         self.filter.show_filter(wanted)
+        if chosen:
+            self.list.choose(chosen)
 
     def leave(self) -> bool:
         """Whether nothing half typed would be lost."""
@@ -142,6 +145,7 @@ class LifePanel(QWidget):
         self.list = EnrolmentsList(self._session, self.filter)
         self.steps = LifeSteps(self._session, self.list, self.filter, self._can_begin, lambda: self._letters)
         self.list.chosen_changed.connect(self.steps.forget_question)
+        self.list.chose.connect(self._tell_chosen)
         self.model, self.view = self.list.model, self.list.view
         self.filter.changed.connect(self._begin_anew)
         self.message = MessageBar()
@@ -227,6 +231,10 @@ class LifePanel(QWidget):
         self.steps.forget_question()
         self.message.say("")
         self.outcome.hide()
+
+    def _tell_chosen(self, count: int) -> None:
+        words = _("{count} are chosen. Delete cancels them with a reason; any other row leaves them as they are.")
+        self.message.say(words.format(count=words_of(count)), Level.WARNING)
 
     def _show_list(self) -> None:
         self._begin_anew()

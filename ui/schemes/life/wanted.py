@@ -22,3 +22,5 @@ class EnrolmentsWanted:
     """The list of enrolments, narrowed so."""
 
     narrowed: EnrolmentFilter
+    chosen: Sequence[int] = ()
+    """Ids of enrolments that are to be chosen in it."""
