@@ -8,7 +8,9 @@ from models.exchange.cells import Cell
 from models.exchange.checking import check_every_row, check_list
 from models.exchange.guessing import guess
 from models.exchange.mapping import Purpose
-from tests.models.exchange.tables import make_context, table_of
+from models.exchange.purposes import likely_purpose
+from tests.models.exchange.nagari_lists import nagari_list
+from tests.models.exchange.tables import make_context, table_of, table_of_list
 
 RETURN = ["No", "NIK", "Nama", "No. KPJ", "Status", "Keterangan", "Kode Iuran", "Tgl Bayar", "Nominal"]
 ROWS: list[list[Cell]] = [
@@ -81,3 +83,26 @@ def test_an_answer_by_names_alone_is_no_list_to_be_stopped() -> None:
     assert guessed.problems == ()
     assert checked.stops == ()
     assert checked.findings == []
+
+
+def test_what_an_answer_is_for_shows_by_its_outcomes() -> None:
+    def purpose(headings: list[str], *rows: list[Cell]) -> Purpose:
+        return likely_purpose(table_of(headings, rows))
+
+    nik = "1312040107850001"
+    assert purpose(
+        ["NIK", "NAMA", "KPJ", "STATUS"], [nik, "RINA", "12345678901", "BERHASIL"], [nik, "SARI", "", "DITOLAK"]
+    ) is (Purpose.BPJS_RETURN)
+    assert purpose(["NIK", "Nama", "Hasil Pemadanan"], [nik, "RINA", "Sesuai"], [nik, "SARI", "MENINGGAL"]) is (
+        Purpose.NIK_MATCH
+    )
+    assert purpose(["NIK", "Nama", "Status NIK"], [nik, "RINA", "VALID"]) is Purpose.NIK_MATCH
+    assert purpose(["NIK", "Nama", "Status Kepesertaan"], [nik, "RINA", "AKTIF"]) is Purpose.MEMBERSHIP
+
+
+def test_a_list_of_people_is_no_answer_whatever_its_status_says() -> None:
+    assert likely_purpose(table_of_list(nagari_list(5))) is Purpose.WORKERS
+    headings = ["NIK", "Nama", "Alamat", "Status"]
+    assert likely_purpose(table_of(headings, [["1312040107850001", "RINA", "Jl. Talu", "VALID"]])) is Purpose.WORKERS
+    assert likely_purpose(table_of(["NIK", "Nama", "Status"], [["1", "RINA", "Kawin"]])) is Purpose.WORKERS
+    assert likely_purpose(table_of(["NIK", "Nama", "Status"], [["1", "RINA", ""]])) is Purpose.WORKERS

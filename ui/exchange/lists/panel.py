@@ -231,6 +231,10 @@ class ListsPanel(ListMending):
         self.taking.forget()
         self.answering.begin_list(opened.guess.mapping.purpose)
         self._go_to(Step.COLUMNS)
+        purpose = opened.guess.mapping.purpose
+        if purpose is not Purpose.WORKERS:
+            words = _("This list looks like: {purpose}. If it is something else, choose that under Taken in as.")
+            self._say(words.format(purpose=_(purpose.label)))
         if opened.file.remarks:
             self._say(" ".join(one.text for one in opened.file.remarks), Level.WARNING)
         if self._kept is not None and self._draft is not None:

@@ -48,14 +48,17 @@ def guess_again(
     sheet: str | None,
     heading_row: int | None,
     *,
-    purpose: Purpose = Purpose.WORKERS,
+    purpose: Purpose | None = None,
     progress: Step,
 ) -> Opened:
-    """The same of a file that is open already: another sheet, other headings."""
+    """The same of a file that is open already: another sheet, other headings; without `purpose` what it seems to be
+    for is guessed too."""
     from models.exchange.guessing import guess
+    from models.exchange.purposes import likely_purpose
 
     is_default = sheet in (None, file.default) and heading_row is None
     table = file.table if is_default and file.table is not None else read_table(file, sheet, heading_row, progress)
+    purpose = purpose or likely_purpose(table)
     with register.twin(read_only=True) as own:
         known = [one for one in own.mappings.all() if one.purpose is purpose]
         return Opened(file, table, guess(table, known, purpose=purpose, context=own.lists.context()))
@@ -125,9 +128,7 @@ def take_back(register: Register, list_import: int, *, progress: Step) -> None:
         own.lists.undo(list_import, _by_number(progress))
 
 
-def send_back(
-    register: Register, checked: CheckedList, path: Path, only_findings: bool, *, progress: Step
-) -> int:
+def send_back(register: Register, checked: CheckedList, path: Path, only_findings: bool, *, progress: Step) -> int:
     """The list for its sender, with the reasons beside the rows; returns how many people are in it. That it leaves
     is noted first, as of every list."""
     from models.exchange.returned import write_findings
