@@ -214,7 +214,8 @@ def three_submitted(register: Register) -> list[str]:
 
 
 def pay_and_correct(her: Supervisor, path: Path, day: str, this: Month) -> None:
-    """A payment that is Rp40.000 short, the same code refused, less money than was written down, and taken back."""
+    """A payment that is Rp40.000 short, the same code refused; less money than was written down, those who no
+    longer fit cancelled, and both taken back."""
     month = f"{this.month}/{this.year}"
     her.press("alt+d", "ctrl+b")
     her.answer("88012611", str(PAID * MONTH - 40_000), day, month, month, str(PAID))
@@ -225,6 +226,12 @@ def pay_and_correct(her: Supervisor, path: Path, day: str, this: Month) -> None:
     her.press("alt+b", "Down", "Return")
     her.answer(str(PAID * MONTH * 2))
     her.press("ctrl+s")
+    assert ledger(path).left == -PAID * MONTH
+    her.press("alt+y", "F2", "Delete")  # all who no longer fit
+    her.answer("uang kurang")
+    her.press("ctrl+s")
+    assert ledger(path).left == 0
+    her.press("ctrl+alt+z")
     assert ledger(path).left == -PAID * MONTH
     her.press("ctrl+alt+z")
     assert ledger(path).left == 10_000
