@@ -10,6 +10,7 @@ from pathlib import Path
 from models.exchange.cells import Cell
 from models.language import N_
 from models.problems import Problem
+from models.values.readable import readable
 
 
 class FileKind(StrEnum):
@@ -59,6 +60,11 @@ class Source:
     """SHA-256 of the file."""
     sheet: str
     """Name of the sheet; empty for a CSV file."""
+
+    @property
+    def name(self) -> str:
+        """Name of the file, as it can be kept."""
+        return readable(self.path.name)
 
 
 @dataclass(frozen=True, slots=True)

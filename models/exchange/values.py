@@ -187,6 +187,8 @@ class DateReader:
                 return self._of_day(day, "month_first")
         day, problems = parse_date(text, self.today, field=self.name)
         if day is None:
+            if not problems:  # nothing but marks that a date is not written with
+                return Read(None)
             return Read(None, problems[0], _day_first(text) if problems[0].code == "date_impossible" else ())
         return self._of_day(day)
 

@@ -239,7 +239,7 @@ class Answers:
         source = checked.table.source
         counts = {str(outcome): count for outcome, count in preview.counts.items()}
         values: dict[str, Any] = {
-            "purpose": str(checked.mapping.purpose), "file": source.path.name, "hash": source.hash,
+            "purpose": str(checked.mapping.purpose), "file": source.name, "hash": source.hash,
             "sheet": source.sheet, "mapping": checked.mapping.name, "mode": "", "rows": len(checked),
             "counts": json.dumps(counts), "imported_on": change.at.date().isoformat(),
         }  # fmt: skip
@@ -250,7 +250,7 @@ class Answers:
         told = [(name, None, value.hex() if isinstance(value, bytes) else value) for name, value in values.items()]
         change.record("add", "list_import", id, told)
         return ListImport(
-            id=id, purpose=checked.mapping.purpose, file=source.path.name, hash=source.hash, sheet=source.sheet,
+            id=id, purpose=checked.mapping.purpose, file=source.name, hash=source.hash, sheet=source.sheet,
             mapping=checked.mapping.name, mode="", rows=len(checked), counts=counts, imported_on=change.at.date(),
             imported_by=change.user,
         )  # fmt: skip
@@ -279,7 +279,7 @@ class Answers:
         day = asked.verified_on or change.at.date()
         values = {
             "worker": row.worker, "kind": str(checked.mapping.purpose), "outcome": str(row.verdict),
-            "details": row.note, "verified_on": day.isoformat(), "source": checked.table.source.path.name,
+            "details": row.note, "verified_on": day.isoformat(), "source": checked.table.source.name,
         }  # fmt: skip
         id = change.execute(
             f"INSERT INTO verification (uid, {', '.join(values)}) VALUES (?, {', '.join('?' * len(values))})",
@@ -291,7 +291,7 @@ class Answers:
         """The members of each segment as what BPJS counted, for the coverage of the area."""
         self._file.require(Right.APPROVE)
         day = asked.verified_on or change.at.date()
-        source = checked.table.source.path.name
+        source = checked.table.source.name
         for segment, number in sorted(preview.members.items(), key=lambda entry: str(entry[0] or "")):
             self._bpjs_counts().add_within(change, asked.counts_for, number, day, source, segment)
 

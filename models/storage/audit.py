@@ -12,6 +12,7 @@ from typing import Any
 
 from models.storage.driver import Connection
 from models.storage.row_text import row_text
+from models.values.readable import readable
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -33,9 +34,9 @@ class Change:
 
     def __init__(self, connection: Connection, user: str, at: datetime, origin: str = "") -> None:
         self.connection = connection
-        self.user = _readable(user)
+        self.user = readable(user)
         self.at = at
-        self.origin = _readable(origin)
+        self.origin = readable(origin)
         """Where the values come from when nobody typed them: the file of an import."""
         self._last = 0
         self._hash = b""
@@ -51,12 +52,13 @@ class Change:
         return self._save
 
     def execute(self, sql: str, parameters: tuple[object, ...] = ()) -> int:
-        """Runs a statement; returns the new row's id of an INSERT."""
-        return int(self.connection.execute(sql, parameters).lastrowid or 0)
+        """Runs a statement; returns the new row's id of an INSERT. Texts are made what the file can hold."""
+        held = tuple([readable(one) if isinstance(one, str) else one for one in parameters])
+        return int(self.connection.execute(sql, held).lastrowid or 0)
 
     def record(self, action: str, kind: str, record: int, changes: Iterable[FieldChange]) -> None:
         """Adds the audit row of one changed record, after the record itself was written."""
-        fields = _readable(_encoded(list(changes)))
+        fields = readable(_encoded(list(changes)))
         row = self.sealed(action, kind, record, fields, row_text(self.connection, kind, record))
         self.connection.execute(INSERT, row)
 
@@ -89,7 +91,7 @@ class Change:
         What `sealed` and `sealed_row` do, in half the time; all of them must be asked for and written.
         """
         save, at = self.save, self.at.isoformat(timespec="seconds")
-        user, action, kind = _readable(self.user), _readable(action), _readable(kind)
+        user, action, kind = readable(self.user), readable(action), readable(kind)
         begin = f",{save},{_quoted(at)},{_quoted(user)},{_quoted(action)},{_quoted(kind)},"
         last, before = self._last, self._hash
         sha, salts, used = hashlib.sha256, b"", 0
@@ -133,11 +135,6 @@ def hash_of_entry(before: bytes, entry: tuple[Any, ...], digest: bytes, row_hash
         f'"{digest.hex()}","{row_hash.hex() if row_hash is not None else ""}"]'
     )
     return hashlib.sha256(before + text.encode()).digest()
-
-
-def _readable(text: str) -> str:
-    """The name of a file or a user that the system's locale could not read, as the UTF-8 that it mostly is."""
-    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def differences(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[FieldChange, ...]:

@@ -153,7 +153,8 @@ def relate(ours: Connection, theirs: Connection) -> tuple[int, Relation]:
 
 def changes_after(connection: Connection, entries: int) -> Changes:
     """What was saved after so many audit rows."""
-    unmarked = f"kind NOT IN ({_quoted(_MARKS)}) AND action NOT IN ({_quoted(UNTOUCHED)})"
+    # a list that was sent is remembered as a record of its own
+    unmarked = f"kind NOT IN ({_quoted(_MARKS)}) AND (action NOT IN ({_quoted(UNTOUCHED)}) OR kind = 'sent_list')"
     saves = connection.execute(
         f"SELECT count(DISTINCT save) FROM audit WHERE id > ? AND {unmarked}", (entries,)
     ).fetchone()[0]

@@ -88,14 +88,14 @@ class Writing:
         facts |= {"enrolled": len(enrolled), "cost": sum(pattern.contribution for pattern in enrolled)}
         today = self._change.at.date()
         mapping = self._checked.mapping
-        values = (mapping.purpose.value, table.source.path.name, table.source.hash, table.source.sheet, mapping.name,
+        values = (mapping.purpose.value, table.source.name, table.source.hash, table.source.sheet, mapping.name,
                   self._intention.mode.value, len(table), json.dumps(facts), today.isoformat())  # fmt: skip
         id = self._change.execute(_IMPORT, (new_uid(), *values))
-        told = (("file", table.source.path.name), ("rows", len(table)), ("mode", self._intention.mode.value),
+        told = (("file", table.source.name), ("rows", len(table)), ("mode", self._intention.mode.value),
                 *facts.items())  # fmt: skip
         self._change.record("add", "list_import", id, [(name, None, value) for name, value in told])
         return ListImport(
-            id=id, purpose=mapping.purpose, file=table.source.path.name, hash=table.source.hash,
+            id=id, purpose=mapping.purpose, file=table.source.name, hash=table.source.hash,
             sheet=table.source.sheet, mapping=mapping.name, mode=self._intention.mode.value, rows=len(table),
             counts=facts, imported_on=today, imported_by=self._change.user, save=self._change.save,
         )  # fmt: skip

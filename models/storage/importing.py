@@ -335,6 +335,12 @@ def _refuse_without_reason(intention: Intention, resolutions: Mapping[int, Resol
 def _refuse_other(intention: Intention, seen: ImportPreview) -> None:
     """Nobody must be shown one thing and get another."""
     now = _preview_of(intention, (), ())
+    if (now.enrolled, now.cost) != (seen.enrolled, seen.cost):
+        message = N_(
+            "The prices were changed since the preview, so the sum would be another one. Nothing was written. Look at "
+            "the preview once more, then take the list in."
+        )
+        raise Rejected([Problem("list", "changed_meanwhile", message)])
     for one, other in zip(now.rows, seen.rows, strict=True):
         if one != other:
             message = N_(

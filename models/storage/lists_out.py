@@ -18,16 +18,18 @@ from models.exchange.xlsx_out import Column, Form, OutCell, SheetOut, write_rows
 from models.language import N_
 from models.offices.users import Right
 from models.people.worker import Worker
-from models.problems import Problem, Rejected
+from models.problems import Problem, Rejected, StorageFailure
 from models.schemes.enrolment import Enrolment
 from models.storage import enrolment_rows, worker_rows
 from models.storage.audit import differences
+from models.storage.failures import failures_named
 from models.storage.legal_bases import LegalBases
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
 from models.storage.schemes import Occupations, Schemes
 from models.storage.snapshot import put_in_place
 from models.storage.uids import new_uid
+from models.values.readable import readable
 
 Progress = Callable[[int, int], None]
 _AT_ONCE = 500
@@ -93,7 +95,7 @@ class ListsOut:
 
     def save_layout(self, layout: ColumnLayout) -> ColumnLayout:
         """Adds or changes a layout; a shipped one becomes the office's own. Raises Rejected."""
-        layout = replace(layout, name=" ".join(layout.name.split()))
+        layout = replace(layout, name=readable(" ".join(layout.name.split())))
         problems = problems_of_layout(layout, self.layouts())
         if problems:
             raise Rejected(problems)
@@ -134,7 +136,7 @@ class ListsOut:
         missing: Counter[int] = Counter()
         incomplete: list[int] = []
         people = 0
-        for worker, cells in self._cells(layout, enrolments, progress):
+        for worker, _enrolment, cells in self._cells(layout, enrolments, progress):
             people += 1
             if len(rows) < SHOWN:
                 rows.append(cells)
@@ -162,31 +164,45 @@ class ListsOut:
         self._file.require(Right.EXPORT)
         problems = list(problems_of_layout(layout, ()))
         if not enrolments:
-            message = N_("Nobody is in this list, so nothing was written. Narrow it otherwise.")
-            problems.append(Problem("people", "list_empty", message))
+            problems.append(_nobody())
         if problems:
             raise Rejected(problems)
-        workers: list[int] = []
+        self._refuse_other_files(path)
+        name, workers, listed = readable(path.name), list[int](), list[int]()
         part = path.with_name(f".{path.name}.part.xlsx")
         try:
-            rows = self._noted(layout, enrolments, workers, progress)
+            rows = self._noted(layout, enrolments, workers, listed, progress)
             write_rows(part, [SheetOut(_sheet_name(layout.name), _heads(layout), rows)])
+            if not workers:
+                raise Rejected([_nobody()])
             digest = hashlib.sha256(part.read_bytes()).digest()
             with self._file.change(Right.EXPORT) as change:
                 id = change.execute(
                     "INSERT INTO sent_list (uid, layout, recipient, file, hash, rows, workers, enrolments, sent_on) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (new_uid(), layout.name, recipient, path.name, digest, len(workers), json.dumps(workers),
-                     json.dumps(list(enrolments)), change.at.date().isoformat()),
+                    (new_uid(), layout.name, recipient, name, digest, len(workers), json.dumps(workers),
+                     json.dumps(listed), change.at.date().isoformat()),
                 )  # fmt: skip
                 change.record("export", "sent_list", id, [
-                    ("layout", None, layout.name), ("recipient", None, recipient), ("file", None, path.name),
+                    ("layout", None, layout.name), ("recipient", None, recipient), ("file", None, name),
                     ("rows", None, len(workers)),
                 ])  # fmt: skip
                 put_in_place(part, path)
         finally:
             part.unlink(missing_ok=True)
         return self.sent_list(id)
+
+    def _refuse_other_files(self, path: Path) -> None:
+        """What is no workbook is never written over, least of all the register."""
+        if path.is_dir():
+            raise StorageFailure("folder", N_("{file} is a folder. Choose a file."), file=readable(str(path)))
+        is_ours = path.suffix.lower() == ".xlsx"
+        if is_ours and path.exists():
+            with failures_named(path), path.open("rb") as stream:
+                is_ours = stream.read(2) in (b"", b"PK")
+        if not is_ours:
+            message = N_("{file} is no Excel file (.xlsx), so the list was not written over it. Choose another name.")
+            raise StorageFailure("no_workbook", message, file=readable(path.name))
 
     def sent(self, limit: int = 200) -> tuple[SentList, ...]:
         """The lists that were sent, newest first."""
@@ -223,21 +239,27 @@ class ListsOut:
         ]  # fmt: skip
 
     def _noted(
-        self, layout: ColumnLayout, enrolments: Sequence[int], workers: list[int], progress: Progress | None
+        self,
+        layout: ColumnLayout,
+        enrolments: Sequence[int],
+        workers: list[int],
+        listed: list[int],
+        progress: Progress | None,
     ) -> Iterator[tuple[OutCell, ...]]:
-        for worker, cells in self._cells(layout, enrolments, progress):
+        for worker, enrolment, cells in self._cells(layout, enrolments, progress):
             workers.append(worker.id or 0)
+            listed.append(enrolment)
             yield cells
 
     def _cells(
         self, layout: ColumnLayout, enrolments: Sequence[int], progress: Progress | None
-    ) -> Iterator[tuple[Worker, tuple[OutCell, ...]]]:
-        """Worker and cells of each enrolment, in their order."""
+    ) -> Iterator[tuple[Worker, int, tuple[OutCell, ...]]]:
+        """Worker, number and cells of each enrolment, in their order."""
         number = 0
         for start in range(0, len(enrolments), _AT_ONCE):
             for worker, enrolment in self._records(enrolments[start : start + _AT_ONCE]):
                 number += 1
-                yield worker, cells_of(layout, number, worker, enrolment, self._look)
+                yield worker, enrolment.id or 0, cells_of(layout, number, worker, enrolment, self._look)
             if progress is not None:
                 progress(min(start + _AT_ONCE, len(enrolments)), len(enrolments))
 
@@ -261,6 +283,11 @@ class ListsOut:
             for id in ids
             if id in enrolments and enrolments[id].worker in workers
         ]
+
+
+def _nobody() -> Problem:
+    message = N_("Nobody is in this list, so nothing was written. Narrow it otherwise.")
+    return Problem("people", "list_empty", message)
 
 
 def _heads(layout: ColumnLayout) -> tuple[Column, ...]:

@@ -16,6 +16,7 @@ from models.storage.audit import differences
 from models.storage.opening import OpenFile
 from models.storage.rows import from_rows
 from models.storage.uids import new_uid
+from models.values.readable import readable
 
 _FIELDS = ("name", "purpose", "columns", "translations", "constants")
 _SELECT = f"SELECT id, {', '.join(_FIELDS)} FROM column_mapping"
@@ -42,7 +43,7 @@ class Mappings:
 
     def named(self, name: str) -> ColumnMapping | None:
         """The mapping that the office calls so, whatever its capitals."""
-        row = self._file.row(f"{_SELECT} WHERE name = ? AND living = 1", (" ".join(name.split()),))
+        row = self._file.row(f"{_SELECT} WHERE name = ? AND living = 1", (_name(name),))
         return _mapping(row) if row else None
 
     def fitting(self, headings: Sequence[str], purpose: Purpose | None = None) -> tuple[ColumnMapping, ...]:
@@ -89,9 +90,13 @@ class Mappings:
 
 def _row(mapping: ColumnMapping) -> tuple[str, ...]:
     return (
-        " ".join(mapping.name.split()), mapping.purpose.value, _json(mapping.columns), _json(mapping.translations),
+        _name(mapping.name), mapping.purpose.value, _json(mapping.columns), _json(mapping.translations),
         _json(mapping.constants),
     )  # fmt: skip
+
+
+def _name(typed: str) -> str:
+    return readable(" ".join(typed.split()))
 
 
 def _json(value: Mapping[str, Any]) -> str:

@@ -179,8 +179,8 @@ def _anonymise(change: Change, id: int) -> None:
         change.execute(TEXT_REMOVE, (id, key, nik, card))
     change.execute(
         "DELETE FROM draft WHERE form = ? OR json_extract(fields, '$.\"worker:id\"') = ? "
-        "OR json_extract(fields, '$.nik') = ?",
-        (f"worker:{id}", str(id), nik),
+        "OR json_extract(fields, '$.nik') = ? OR (form = 'list' AND instr(fields, ?))",  # cells mended in a list
+        (f"worker:{id}", str(id), nik, nik),
     )
     for enrolment in enrolments:
         change.execute(_ENROLMENT, (NO_KPJ, *_PAYS_AS_PERSON, *_PAYS_AS_PERSON, enrolment))

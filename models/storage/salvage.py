@@ -174,7 +174,11 @@ class _Salvaging:
         name = (entry["kind"], entry["record"])
         is_newer = self._common > 0 and entry["id"] > self._common
         if entry["kind"] not in ("worker", "enrolment"):
-            if is_newer and entry["kind"] in _OTHERS and entry["action"] not in UNTOUCHED:
+            if (
+                is_newer
+                and entry["kind"] in OTHERS
+                and (entry["action"] not in UNTOUCHED or entry["kind"] == "sent_list")
+            ):
                 self._others.append(ChangeLine(
                     entry["kind"], entry["action"], entry["record"], moment_of_row(entry["at"]), entry["user"],
                     fields=changed_fields(entry["fields"]),
@@ -327,8 +331,10 @@ class _Salvaging:
         return None if row is None else dict(zip((name for name, *_rest in cursor.description), row, strict=True))
 
 
-_OTHERS = ("settings", "reference", "user", "paper", "correction_request", "eligible_workers", "bpjs_count", "target",
-           "not_same", "worker_merge")  # fmt: skip
+OTHERS = ("settings", "reference", "user", "paper", "correction_request", "eligible_workers", "bpjs_count", "target",
+           "not_same", "worker_merge", "legal_basis", "fund", "receipt", "payment", "waiting", "roster", "promise",
+           "agent", "outreach", "list_import", "verification", "sent_list", "column_mapping",
+           "column_layout")  # fmt: skip
 """Kinds that no draft brings back."""
 
 

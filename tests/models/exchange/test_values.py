@@ -300,3 +300,14 @@ def test_a_birth_that_is_passed_over_is_within_the_ages(born_on: date, least: in
     )
 
     assert is_fine == (not any(problem.field == "born_on" for problem in problems))
+
+
+@pytest.mark.parametrize("marks", ["'", "\u2019", "`", "' '", "''", "\u02bc"])
+def test_marks_alone_are_no_date_and_no_bug(marks: str) -> None:
+    read = READER.read(marks)
+    assert (read.stored, read.problem) == (None, None)
+
+
+@given(st.text(alphabet="'`\u2019.-/ 0123456789\u0660\u00bd\ud800JanMei", max_size=8))
+def test_any_text_is_a_date_or_is_none(text: str) -> None:
+    READER.read(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -482,3 +483,20 @@ def test_a_preview_is_a_sequence_of_rows(register):
     assert preview.rows[-1].place == 4
     with pytest.raises(IndexError):
         preview.rows[5]
+
+
+def test_a_file_whose_name_the_system_cannot_read_is_taken_in_and_back(register):
+    made = register.lists.take_in(make_list(make_row(1), file=os.fsdecode(b"daftar\xff.xlsx")), Mode.ADD_ONLY)
+    assert made.file == "daftar\ufffd.xlsx"
+    assert register.lists.imports() == (made,)
+    assert register.lists.origin_of(1).file == made.file
+    register.lists.undo(made.id)
+    assert register.workers.count() == 0
+
+
+def test_other_prices_than_those_of_the_preview_are_not_taken_silently(register):
+    plan, people = make_plan(register), make_list(make_row(1))
+    preview = register.lists.preview(people, Mode.ADD_ONLY, plan=plan)
+    with pytest.raises(Rejected, match="changed_meanwhile"):
+        register.lists.take_in(people, Mode.ADD_ONLY, plan=plan, seen=replace(preview, cost=preview.cost + 16_800))
+    assert register.workers.count() == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -123,3 +125,35 @@ def test_a_layout_is_changed_withdrawn_and_brought_back(register: Register) -> N
     assert register.lists_out.layouts() == shipped_layouts()
     register.undo.undo()
     assert register.lists_out.layouts()[0] == saved
+
+
+def test_nothing_but_a_workbook_is_written_over(register: Register, enrolments: list[int], tmp_path: Path) -> None:
+    notes = tmp_path / "catatan.xlsx"
+    notes.write_text("bukan buku kerja")
+    before = register.workers.count()
+    for path in (register.path, notes, tmp_path, tmp_path / "daftar.txt"):
+        with pytest.raises(StorageFailure):
+            register.lists_out.write(SMALL, enrolments, path)
+    assert notes.read_text() == "bukan buku kerja"
+    assert (register.workers.count(), register.lists_out.sent()) == (before, ())
+    assert register.path.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_only_those_who_stand_in_a_list_are_remembered_as_sent(
+    register: Register, enrolments: list[int], tmp_path: Path
+) -> None:
+    with pytest.raises(Rejected, match="list_empty"):
+        register.lists_out.write(SMALL, [99_999], tmp_path / "kosong.xlsx")
+    assert not (tmp_path / "kosong.xlsx").exists()
+    sent = register.lists_out.write(SMALL, [enrolments[2], 99_999], tmp_path / "kirim.xlsx")
+    assert (sent.rows, sent.enrolments) == (1, (enrolments[2],))
+    assert register.lists_out.sent_enrolments() == {enrolments[2]}
+
+
+def test_names_that_no_text_can_hold_are_kept_as_far_as_they_can_be_read(
+    register: Register, enrolments: list[int], tmp_path: Path
+) -> None:
+    path = tmp_path / os.fsdecode(b"kirim\xff.xlsx")
+    sent = register.lists_out.write(replace(SMALL, name="Dis\ud800naker"), enrolments, path, "BPJS \udfff")
+    assert (sent.file, sent.layout, sent.recipient) == ("kirim\ufffd.xlsx", "Dis?naker", "BPJS ?")
+    assert path.exists()

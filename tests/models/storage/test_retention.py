@@ -58,6 +58,7 @@ def path(tmp_path: Path) -> Path:
         register.requests.propose(replace(corrected, phone="+6281266770000"), "tetangga Rosma menelepon")
         register.drafts.save(Draft("worker:1", {"mother_name": "Rahmadiah Lubis B"}, "mother_name"))
         register.drafts.save(Draft("entry", {"nik": SITI.nik, "name": "Rosmaniar Qodriyah"}, "name"))
+        register.drafts.save(Draft("list", {"mends": f'[[7, 1, "{SITI.nik}"]]'}, ""))
         register.disclosures.show(entry.worker.id, ["nik"])
         register.entries.save(make_worker(2, name="Siti Aminah"), make_plan(register, first=Month(2027, 6)))
         register.entries.save(make_worker(3, name="Zulkifli"), None)
