@@ -139,9 +139,16 @@ class FundCalculator(QWidget):
         line = self.fontMetrics().height()
         self.form.setMaximumHeight(round((HIGH_WHEN_NARROW if self.width() < NARROW else HIGH) * line))
         turn = QBoxLayout.Direction
-        self._halves.setDirection(turn.LeftToRight if self.width() >= WIDE * line else turn.TopToBottom)
+        is_wide = self.width() >= WIDE * line
+        self._halves.setDirection(turn.LeftToRight if is_wide else turn.TopToBottom)
+        self._make_room()
 
     # Details
+
+    def _make_room(self) -> None:
+        """Where the answer stands above the table, the general explanation gives way to it."""
+        beside = self._halves.direction() == QBoxLayout.Direction.LeftToRight
+        self.why.setVisible(beside or not self.figure.text())
 
     @property
     def _register(self) -> Register:
@@ -202,6 +209,7 @@ class FundCalculator(QWidget):
         for label in (self.figure, self.product, self.rest, self.further):
             label.setText("")
         self.why.setText(sentence)
+        self._make_room()
         self.months.set_rows(())
         self.setAccessibleDescription(sentence)
 
@@ -245,10 +253,8 @@ class FundCalculator(QWidget):
             "decides: in 2025 that of DBH Sawit paid 7,723 workers x 3 months x Rp16,800 = Rp389,239,200, and not "
             "eleven months as in the year before."
         ))  # fmt: skip
-        lowest = _(
-            "Without an income the lowest contribution is taken; who earns more costs more, as the check before "
-            "enrolling shows."
-        )  # fmt: skip
+        self._make_room()
+        lowest = _("Without an income the lowest contribution is taken; a higher income costs more.")
         following = _("Next: choose the workers (Ctrl+2) and enrol them there.")
         told = (lowest if self._takes_lowest() else "", following if plan.period is not None else "")
         self.further.setText("\n".join(one for one in told if one))
