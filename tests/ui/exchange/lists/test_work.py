@@ -39,7 +39,7 @@ def test_a_list_that_goes_back_to_its_sender_is_noted(register: Register, tmp_pa
 def test_nobody_without_the_right_sends_a_list_back(register: Register, tmp_path: Path) -> None:
     register.users.add(User("wati", Role.ADMINISTRATOR), "tiga empat kata panjang")
     register.users.add(User("dedi", Role.CLERK), "empat lima kata panjang")
-    register.log_in("dedi", "empat lima kata panjang")
+    register.users.log_in("dedi", "empat lima kata panjang")
     people = make_list(make_row(1), findings=[make_finding(0)])
     with pytest.raises(Rejected):
         work.send_back(register, people, tmp_path / "kembali.xlsx", False, progress=_nothing)
