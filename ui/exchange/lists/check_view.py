@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -189,8 +189,6 @@ class CheckView(QWidget):
         self.kinds.setAccessibleName(_("Kinds of findings"))
         self.kinds.setWordWrap(True)
         self.kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.kinds.setMinimumWidth(_KINDS_WIDTH * self.fontMetrics().height())
-        self.kinds.setMaximumWidth(_KINDS_WIDTH * self.fontMetrics().height())
         self.kinds.currentRowChanged.connect(self._narrow)
         self.model = ListModel()
         self.model.mended.connect(self.mended)
@@ -253,7 +251,7 @@ class CheckView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
             self._fit_rows()
-            self._fit_columns()
+            QTimer.singleShot(0, self, self._fit_columns)  # the table itself has the larger letters only then
         elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "message"):
             self.message.dress()
 
@@ -382,6 +380,7 @@ class CheckView(QWidget):
 
     def _fit_rows(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + LARGE - SMALL)
+        self.kinds.setFixedWidth(_KINDS_WIDTH * self.fontMetrics().height())
 
     def _fit_columns(self) -> None:
         """Wide enough for what is in sight, within reason; never measured over a whole long list."""

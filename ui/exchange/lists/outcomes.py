@@ -214,7 +214,6 @@ class OutcomesPane(QWidget):
         self.kinds = QListWidget()
         self.kinds.setProperty("role", "choices")
         self.kinds.setAccessibleName(_("What happens"))
-        self.kinds.setFixedWidth(_WIDTH * self.fontMetrics().height())
         self.kinds.currentRowChanged.connect(self._narrow)
         self.model = OutcomesModel(words)
         self.table = OutcomesTable()
@@ -248,6 +247,7 @@ class OutcomesPane(QWidget):
 
     def _fit_rows(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + LARGE - SMALL)
+        self.kinds.setFixedWidth(_WIDTH * self.fontMetrics().height())
 
 
 def name_in(checked: CheckedList, place: int) -> str:

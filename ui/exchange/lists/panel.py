@@ -318,10 +318,12 @@ class ListsPanel(ListMending):
         words = outcome_words(self._preview) if self._preview is not None else ""
         if self._answer is not None:
             words = answer_words(self._answer)
-        if self._draft is not None:
+        told = _("{file} was taken in. {what} Ctrl+Alt+Z takes all of it back.").format(file=done.file, what=words)
+        if self._draft is not None and self._preview is not None and self._preview.counts.get(Outcome.LEFT_OUT):
+            told += " " + _("What was mended is kept for those left out: Go on with it opens the list again.")
+        elif self._draft is not None:
             self._register.drafts.remove(self._draft)
         self._close_list()
-        told = _("{file} was taken in. {what} Ctrl+Alt+Z takes all of it back.").format(file=done.file, what=words)
         self._say(told, "good")
         self.session.message(told)
         self.session.tell("workers")

@@ -126,7 +126,8 @@ def before_words(days: tuple[date, ...]) -> str:
     if not days:
         return ""
     return _(
-        "This very file was taken in before, on {days}. Take it in again only if that one was taken back."
+        "This very file was taken in before, on {days}. Take it in again only for those who were left out then, or if "
+        "that one was taken back."
     ).format(days=", ".join(date_short(day) for day in days))
 
 

@@ -191,6 +191,7 @@ class ListsOutPanel(QWidget):
         rows.addWidget(self.notes)
         rows.addWidget(self.summary)
         rows.addWidget(self.preview, 2)
+        rows.addStretch()  # takes the room only while there is no table, so that the fields stay together
         rows.addWidget(self.progress)
         rows.addWidget(self.message)
         rows.addLayout(acts)
@@ -221,6 +222,11 @@ class ListsOutPanel(QWidget):
                       Level.WARNING)  # fmt: skip
         if preview.people:
             self.write_button.setFocus()
+        else:
+            self._say(
+                _("A list names those who are enrolled in a scheme. Enrol them first, or choose less narrowly."),
+                Level.WARNING,
+            )
 
     def _written(self, sent: SentList) -> None:
         self._end()

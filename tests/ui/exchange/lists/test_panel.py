@@ -337,6 +337,35 @@ def test_what_was_mended_is_there_after_the_program_was_closed(
     assert again.panel.checking.model.places == [8]
 
 
+def test_what_was_mended_stays_for_those_who_were_left_out(clerk: Clerk, tmp_path: Path) -> None:
+    people = nagari_list(12)
+    niks = {place: people.get(place, "nik") for place in (3, 8)}
+    for place in niks:
+        spoil(people, 3, place, "short")
+    clerk.open(written(tmp_path, people))
+    clerk.go_on()
+    clerk.type(niks[3])
+    clerk.press(Key.Key_Return)
+    clerk.go_on()
+    clerk.press(Key.Key_S, CTRL)
+    clerk.rest()
+    register = clerk.session.opened_register
+    assert register.workers.count() == 11
+    assert "Lanjutkan" in clerk.panel.message.text
+    assert "1 sel" in clerk.panel.start.draft_words.text()
+    clerk.panel.start.draft_button.setFocus()
+    clerk.press(Key.Key_Return)
+    clerk.rest()
+    assert clerk.panel.checking.model.places == [8], "who was mended before is not asked for again"
+    clerk.type(niks[8])
+    clerk.press(Key.Key_Return)
+    clerk.go_on()
+    clerk.press(Key.Key_S, CTRL)
+    clerk.rest()
+    assert register.workers.count() == 12
+    assert not register.drafts.all("list")
+
+
 def test_a_list_that_changed_since_is_checked_anew(
     qtbot: QtBot, clerk: Clerk, session: Session, tmp_path: Path
 ) -> None:

@@ -135,3 +135,22 @@ def test_a_disk_that_refuses_is_told_and_nothing_is_remembered(
     rest(qtbot, page)
     assert page.lists_out.message.level == "error"
     assert page.session.opened_register.lists_out.sent() == ()
+
+
+def test_a_list_of_nobody_says_whom_a_list_names(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> None:
+    session = Session(Preferences(tmp_path / "window.ini"), clock=lambda: NOW)
+    session.open_file(tmp_path / "kantor" / "kosong.db", user="rina")
+    session.opened_register.entries.save(make_worker(1), None)
+    page = ExchangePage(session)
+    qtbot.addWidget(page)
+    page.resize(1180, 690)
+    page.show()
+    page.show_area(page.lists_out)
+    qtbot.waitExposed(page)
+    page.shown()
+    panel = page.lists_out
+    panel.look_button.click()
+    rest(qtbot, page)
+    assert "sudah didaftarkan ke suatu skema" in panel.message.text
+    assert panel.filter.geometry().bottom() < panel.main.height() // 2, "the fields stand together at the top"
+    session.close()
