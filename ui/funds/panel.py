@@ -428,7 +428,7 @@ class FundsPanel(QWidget):
 
     def _saved(self, said: str, fund: int) -> None:
         self._done(said, fund)
-        self.table.setFocus()
+        self.go_in()  # the first fund has no row yet, and outside of the page no key would be heard
 
     def _done(self, said: str, fund: int) -> None:
         """Something was written: everybody reads again, and the fund in question is on show."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.funds.fund import Fund, Payment, Receipt
@@ -21,6 +21,7 @@ from models.register import Register
 from models.schemes.life import Rejection
 from models.values.months import Period
 from tests.factories import DECEMBER, TODAY, make_plan, make_register, make_worker
+from tests.ui.at_window import AtWindow, at_window
 from tests.ui.person import CTRL, Key, Person, person_at
 from ui.fields.letters import letters_in
 from ui.funds.forms import ReceiptForm
@@ -115,6 +116,22 @@ def test_the_list_and_the_ledger_say_how_each_number_came_about(supervisor: Pers
         ("Sisa", "", "Rp0", "Rp201.600 diterima - Rp201.600 terikat"),
     ]
     assert panel(supervisor).table.hasFocus()
+
+
+def test_after_the_first_fund_was_saved_the_keys_of_the_page_work_at_once(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with at_window(qtbot, tmp_path, monkeypatch, make_register(tmp_path / "a.db"), Place.SCHEMES, AtWindow) as person:
+        page = person.window.page
+        assert isinstance(page, SchemesPage)
+        page.areas.setCurrentWidget(page.funds)
+        person.wait()
+        person.press(Key.Key_N, CTRL)
+        person.type("sawit", "2026", "DBH Sawit", "APBD", "500 jt")
+        person.press(Key.Key_S, CTRL)
+        assert page.isAncestorOf(QApplication.focusWidget())
+        person.wait()
+        assert page.funds.table.hasFocus()
 
 
 def test_keys_right_after_saving_mean_the_fund_that_was_saved(supervisor: Person[SchemesPage]) -> None:
