@@ -129,7 +129,9 @@ def test_after_the_first_fund_was_saved_the_keys_of_the_page_work_at_once(
         person.press(Key.Key_N, CTRL)
         person.type("sawit", "2026", "DBH Sawit", "APBD", "500 jt")
         person.press(Key.Key_S, CTRL)
-        assert page.isAncestorOf(QApplication.focusWidget())
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert page.isAncestorOf(focused)
         person.wait()
         assert page.funds.table.hasFocus()
 
