@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from models.language import N_, translate_count
@@ -33,6 +34,7 @@ class TakingBack:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._asked: tuple[str, int] | None = None
+        self._is_running = False
         self._told = 0
         """The newest save of which it was said that no key takes it back."""
 
@@ -48,7 +50,7 @@ class TakingBack:
         register = self._session.register
         if register is None or register.person is None:
             return
-        if self._session.background.is_waited_for:
+        if self._is_running or self._session.background.is_waited_for:
             said = _(
                 "Something is still running. Wait until it is done, or stop it with Esc, then press the key again."
             )
@@ -92,7 +94,15 @@ class TakingBack:
                     twin.undo.redo()
 
         self._session.message(_(_RUNNING[way]).format(what=words))
-        self._session.background.run(self._session, work, done=lambda _done: self._tell(step, way, words))
+        self._is_running = True
+        self._session.background.run(
+            self._session, work, done=lambda _done: self._ended(lambda: self._tell(step, way, words)),
+            failed=lambda refused: self._ended(lambda: self._session.message(refused.text)),
+        )  # fmt: skip
+
+    def _ended(self, tell: Callable[[], None]) -> None:
+        self._is_running = False
+        tell()
 
     def _tell(self, step: Step, way: str, words: str) -> None:
         self._session.message(_(_DONE[way]).format(what=words))

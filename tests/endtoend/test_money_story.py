@@ -18,7 +18,7 @@ from models.schemes.enrolment import EnrolmentState
 from models.schemes.life import Rejection
 from models.schemes.lines import EnrolmentFilter
 from models.values.months import Month
-from tests.endtoend.screen import Program, Screen, make_register, missing_tools
+from tests.endtoend.screen import Program, Screen, make_register, missing_tools, wait_until
 from tests.factories import make_worker
 
 pytestmark = [
@@ -79,6 +79,9 @@ class Supervisor:
 
     def __init__(self, program: Program) -> None:
         self._program = program
+
+    def rest(self) -> None:
+        self._program.rest()
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -149,7 +152,8 @@ def enrol(her: Supervisor, path: Path) -> None:
     assert states(path) == {"proposed": PAID}
     assert ledger(path).left == 10_000
     her.press("ctrl+alt+z")
-    assert states(path) == {"cancelled": PAID}
+    wait_until(lambda: states(path) == {"cancelled": PAID}, "the enrolling is taken back")
+    her.rest()
     her.press("F5", "ctrl+s")
     assert states(path) == {"proposed": PAID, "cancelled": PAID}
     her.press("Escape", "alt+i")
@@ -232,9 +236,10 @@ def pay_and_correct(her: Supervisor, path: Path, day: str, this: Month) -> None:
     her.press("ctrl+s")
     assert ledger(path).left == 0
     her.press("ctrl+alt+z")
-    assert ledger(path).left == -PAID * MONTH
+    wait_until(lambda: ledger(path).left == -PAID * MONTH, "the cancelling is taken back")
+    her.rest()
     her.press("ctrl+alt+z")
-    assert ledger(path).left == 10_000
+    wait_until(lambda: ledger(path).left == 10_000, "the correction is taken back")
 
 
 def go_on(her: Supervisor, path: Path, folder: Path, this: Month) -> None:

@@ -18,7 +18,7 @@ from models.register import Register, open_register
 from models.schemes.enrolment import EnrolmentState
 from models.schemes.lines import EnrolmentFilter
 from models.values.months import Month
-from tests.endtoend.screen import Program, Screen, make_register, missing_tools
+from tests.endtoend.screen import Program, Screen, make_register, missing_tools, wait_until
 from tests.factories import make_plan, make_worker
 
 pytestmark = [
@@ -103,7 +103,8 @@ def test_many_live_through_a_scheme_without_the_mouse(tmp_path: Path) -> None:
         press("ctrl+s")
         assert states(path) == {"proposed": WORKERS}
         press("ctrl+alt+z")
-        assert states(path) == {"cancelled": WORKERS}
+        wait_until(lambda: states(path) == {"cancelled": WORKERS}, "the enrolling is taken back")
+        program.rest()
         press("F5", "ctrl+s")
         assert states(path) == {"proposed": WORKERS, "cancelled": WORKERS}
 
