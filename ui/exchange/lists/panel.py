@@ -24,7 +24,7 @@ from ui.exchange.lists.answer_view import AnswerView, answer_words
 from ui.exchange.lists.mending import DRAFT, ListMending
 from ui.exchange.lists.steps import Step
 from ui.exchange.lists.taking_view import TakingView
-from ui.exchange.lists.words import outcome_words, touched_words
+from ui.exchange.lists.words import touched_words
 from ui.session import Session
 
 
@@ -315,7 +315,7 @@ class ListsPanel(ListMending):
 
     def _taken_in(self, done: ListImport) -> None:
         self._end()
-        words = outcome_words(self._preview) if self._preview is not None else ""
+        words = self.taking.summary.text() if self._preview is not None else ""
         if self._answer is not None:
             words = answer_words(self._answer)
         told = _("{file} was taken in. {what} Ctrl+Alt+Z takes all of it back.").format(file=done.file, what=words)

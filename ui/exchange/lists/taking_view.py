@@ -88,7 +88,7 @@ class TakingView(QWidget):
             self.summary.setText("")
             self.message.say("")
             return
-        self.summary.setText(outcome_words(preview))
+        self.summary.setText(outcome_words(preview, is_enrolling=self.plan() is not None))
         if preview.problems:
             self.message.say(preview.problems[0].text, Level.ERROR)
         elif preview.taken_in_before:

@@ -104,12 +104,15 @@ def row_words(register: Register, row: RowPreview, names: Mapping[int, str]) -> 
             parts.append(_("{why}{who}. Enter compares the two.").format(why=why, who=who))
         case Outcome.UNCHANGED:
             parts.append(_("registered already, nothing differs"))
-    parts += [problem.text for problem in (*row.problems, *row.enrolment_problems)]
+    parts += [problem.text for problem in row.problems]
+    if row.enrolment_problems:
+        why = " ".join(problem.text for problem in row.enrolment_problems)
+        parts.append(_("not enrolled: {why}").format(why=why))
     return "; ".join(parts)
 
 
-def outcome_words(preview: ImportPreview) -> str:
-    """What would be written, in a sentence."""
+def outcome_words(preview: ImportPreview, *, is_enrolling: bool = False) -> str:
+    """What would be written, in a sentence; who asked for a scheme hears of those whom it does not take."""
     counts = preview.counts
     told = _("{new} new, {changed} changed, {unchanged} unchanged, {doubtful} doubtful, {left_out} left out.").format(
         **{str(outcome): number(counts.get(outcome, 0)) for outcome in Outcome}
@@ -118,6 +121,10 @@ def outcome_words(preview: ImportPreview) -> str:
         told += " " + _("Enrolled: {count}, {cost}.").format(
             count=number(preview.enrolled), cost=format_rupiah(preview.cost)
         )
+    registered = sum(counts.get(outcome, 0) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED))
+    refused = registered - preview.enrolled if is_enrolling else 0
+    if refused > 0:
+        told += " " + _("Not enrolled: {count}; why stands in each row.").format(count=number(refused))
     return told
 
 

@@ -280,6 +280,21 @@ def test_another_choice_says_that_it_has_to_be_looked_at_again(clerk: Clerk, tmp
     assert clerk.session.opened_register.workers.count() == 0
 
 
+def test_who_is_not_enrolled_in_the_chosen_scheme_is_counted_with_the_reason(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.open(written(tmp_path, nagari_list(6)))
+    clerk.go_on()
+    clerk.go_on()
+    taking = clerk.panel.taking
+    taking.form["scheme"].setFocus()
+    clerk.type("sawit")
+    clerk.press(Key.Key_Return)
+    clerk.press(Key.Key_S, CTRL)
+    clerk.rest()
+    assert "Tidak didaftarkan: 6" in taking.summary.text()
+    words = taking.pane.model.index(0, 3).data()
+    assert words.startswith("tidak didaftarkan: Lokasi bekerja masih kosong"), words
+
+
 def test_one_answer_translates_a_word_everywhere(clerk: Clerk, tmp_path: Path) -> None:
     people = nagari_list(10)
     for place in (1, 4, 7):
