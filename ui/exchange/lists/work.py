@@ -13,6 +13,8 @@ from models.exchange.importing import ImportPreview, ListImport, Mode, Resolutio
 from models.exchange.list_file import ListFile, open_list, read_table
 from models.exchange.mapping import ColumnMapping, Purpose
 from models.exchange.table import ListTable
+from models.language import N_
+from models.problems import StorageFailure
 from models.schemes.enrolment import EnrolmentPlan
 from models.storage.answers import Asked
 
@@ -133,6 +135,10 @@ def send_back(register: Register, checked: CheckedList, path: Path, only_finding
     is noted first, as of every list."""
     from models.exchange.returned import write_findings
 
+    source = checked.table.source
+    if path.exists() and source.path.exists() and path.samefile(source.path):
+        message = N_("{file} is the list itself as its sender made it, and was left so. Choose another name.")
+        raise StorageFailure("is_source", message, file=source.name)
     with register.twin() as own:
         own.disclosures.export("returned_list", len(checked), purpose="return", file_name=path.name)
     return write_findings(checked, path, only_findings=only_findings, progress=progress)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.offices.users import Role, User
-from models.problems import Rejected
+from models.problems import Rejected, StorageFailure
 from models.register import Register
 from tests.factories import make_register
 from tests.models.exchange.checked_lists import make_finding, make_list, make_row
@@ -44,3 +44,13 @@ def test_nobody_without_the_right_sends_a_list_back(register: Register, tmp_path
     with pytest.raises(Rejected):
         work.send_back(register, people, tmp_path / "kembali.xlsx", False, progress=_nothing)
     assert not (tmp_path / "kembali.xlsx").exists()
+
+
+def test_the_list_itself_is_never_written_over(register: Register, tmp_path: Path) -> None:
+    source = tmp_path / "daftar.xlsx"
+    source.write_bytes(b"PK as it came")
+    people = make_list(make_row(1), file=str(source), findings=[make_finding(0)])
+    with pytest.raises(StorageFailure, match="is_source"):
+        work.send_back(register, people, source, False, progress=_nothing)
+    assert source.read_bytes() == b"PK as it came"
+    assert register.audit.of("list", 0) == ()
