@@ -20,7 +20,9 @@ _MOST = 300
 """So many rows are looked at."""
 _ENOUGH = 0.6
 """Share of the filled cells of such a column that must be such words."""
-_PADAN = ("PADAN", "NIK", "DUKCAPIL")
+_PADAN = frozenset({"PADAN", "NIK", "DUKCAPIL"})
+_MEMBERS = frozenset({"KEPESERTAAN", "PESERTA", "PROGRAM"})
+"""Words of headings that speak of memberships, so that a plain ``STATUS`` of ``AKTIF`` is one of them."""
 
 
 def likely_purpose(table: ListTable) -> Purpose:
@@ -32,15 +34,17 @@ def likely_purpose(table: ListTable) -> Purpose:
     named = [known.get(fold(heading), ()) for heading in table.headings]
     if any(len(fields) == 1 and fields[0] in _OF_PEOPLE for fields in named):
         return Purpose.WORKERS
+    speaks_of_members = any(_MEMBERS & set(fold(heading).split()) for heading in table.headings)
     best, likeliest = 0.0, Purpose.WORKERS
     for heading, fields, column in zip(table.headings, named, table.columns, strict=True):
         said = [fold(text_of(cell)) for cell in column[:_MOST]]
         said = [word for word in said if word]
         for purpose, (field, vocabulary) in _VOCABULARIES.items():
-            if field not in fields or not said:
+            is_member = purpose is Purpose.MEMBERSHIP and speaks_of_members and "outcome" in fields
+            if not said or (field not in fields and not is_member):
                 continue
             share = sum(word in words(vocabulary) for word in said) / len(said)
-            if purpose is Purpose.NIK_MATCH and set(_PADAN) & set(fold(heading).split()):
+            if is_member or (purpose is Purpose.NIK_MATCH and _PADAN & set(fold(heading).split())):
                 share += 0.01
             if share >= _ENOUGH and share > best:
                 best, likeliest = share, purpose

@@ -98,6 +98,8 @@ def test_what_an_answer_is_for_shows_by_its_outcomes() -> None:
     )
     assert purpose(["NIK", "Nama", "Status NIK"], [nik, "RINA", "VALID"]) is Purpose.NIK_MATCH
     assert purpose(["NIK", "Nama", "Status Kepesertaan"], [nik, "RINA", "AKTIF"]) is Purpose.MEMBERSHIP
+    headings = ["NIK", "NAMA", "KPJ", "PROGRAM", "TGL KEPESERTAAN", "STATUS"]
+    assert purpose(headings, [nik, "RINA", "12345678901", "JKK, JKM", "01-11-2026", "AKTIF"]) is Purpose.MEMBERSHIP
 
 
 def test_a_list_of_people_is_no_answer_whatever_its_status_says() -> None:
