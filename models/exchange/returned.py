@@ -70,14 +70,16 @@ def _list(
     table = checked.table
     columns = [Column(heading, Form.AS_IS) for heading in table.headings]
     columns.append(Column(_(REASONS), width=_REASONS_WIDTH, wraps=True))
-    if only_findings:
-        columns.append(Column(_("Row in your file"), Form.NUMBER))
     titles = [left.text for left in table.left_out if left.kind is RowKind.TITLE][:_MOST_TITLES]
-    return SheetOut(table.source.sheet or _("List"), columns, _rows(checked, by_place, places, only_findings), titles)
+    first = 2 + (len(titles) + 1 if titles else 0)
+    is_numbered = only_findings or any(table.rows[place] != first + place for place in places)
+    if is_numbered:  # sentences speak of rows of the sender's file, and here they stand elsewhere
+        columns.append(Column(_("Row in your file"), Form.NUMBER))
+    return SheetOut(table.source.sheet or _("List"), columns, _rows(checked, by_place, places, is_numbered), titles)
 
 
 def _rows(
-    checked: CheckedList, by_place: Mapping[int, Sequence[Finding]], places: Sequence[int], only_findings: bool
+    checked: CheckedList, by_place: Mapping[int, Sequence[Finding]], places: Sequence[int], is_numbered: bool
 ) -> Iterator[Sequence[OutCell | Marked]]:
     table = checked.table
     for place in places:
@@ -89,7 +91,7 @@ def _rows(
             mark = Mark.WRONG if any(finding.is_error for finding in own) else Mark.DOUBTFUL
             row[number] = Marked(value, mark, "\n".join(finding.problem.text for finding in own))
         row.append(_sentences(table.headings, findings))
-        if only_findings:
+        if is_numbered:
             row.append(table.rows[place])
         yield row
 

@@ -119,3 +119,14 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     assert shown[4][-1] == "Yang perlu diperbaiki"
     assert shown[7][1] == "1312040101800000"
     assert shown[8][3] == '=HYPERLINK("http://x")'
+
+
+def test_where_rows_stand_elsewhere_than_in_the_file_their_numbers_stand_beside_them(tmp_path: Path) -> None:
+    table = read_table(write_xlsx(tmp_path / "Daftar.xlsx", people(), has_two_headings=True, repeat_headings_every=5))
+    found = CheckedList(table, ColumnMapping(), {1: "nik"}, {}, [Finding(7, 1, SHORT)])
+    write_findings(found, tmp_path / "Kembali.xlsx")
+    sheet, _ = sheets(tmp_path / "Kembali.xlsx")
+    last = sheet.max_column
+    assert sheet.cell(5, last).value == "Baris di berkas Anda"
+    assert [sheet.cell(row, last).value for row in range(6, 16)] == list(table.rows)
+    assert table.rows[7] == 15
