@@ -425,6 +425,9 @@ def _of_membership(checked: CheckedList, place: int, person: _Person, enrolments
     if not active and not note:
         message = N_("The row does not say whether this is an active member.")
         return AnswerRow(place, _O.REFUSED, person.id, problem=Problem("active", "outcome_missing", message))
+    kpj = _text(checked, "kpj", place)
+    if active != "no" and kpj and any(one.kpj == kpj and one.state.counts for one in enrolments):
+        return AnswerRow(place, _O.UNCHANGED, person.id, note=note)  # the membership that this register itself keeps
     verdict = Verdict.NO_MEMBER if active == "no" else Verdict.MEMBER
     return _verified(place, person, enrolments, verdict, note)
 

@@ -287,3 +287,13 @@ def test_who_is_recorded_as_dead_is_enrolled_no_more_until_that_is_put_right(
     alive = answer({"nik": fresh.nik, "outcome": "match"}, purpose=Purpose.NIK_MATCH)
     register.answers.take_in(alive, Asked(verified_on=date(2026, 11, 20)))
     assert register.enrol_many.preview([fresh.id], plan).able == (fresh.id,)
+
+
+def test_the_membership_that_this_register_keeps_is_not_elsewhere(register: Register, niks: list[str]) -> None:
+    register.answers.take_in(answer({"nik": niks[0], "kpj": "26000000011"}), PAID)
+    rows = (
+        {"nik": niks[0], "active": "yes", "kpj": "26000000011"},
+        {"nik": niks[1], "active": "yes", "kpj": "26000000029"},
+    )
+    preview = register.answers.preview(answer(*rows, purpose=Purpose.MEMBERSHIP))
+    assert [row.outcome for row in preview.rows] == [O.UNCHANGED, O.VERIFIED]

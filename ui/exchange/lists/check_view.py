@@ -79,6 +79,8 @@ class CheckView(QWidget):
 
     mended = Signal(int, int, str)
     """Place, column of the list, and what was typed there."""
+    take_back_wanted = Signal()
+    """Ctrl+Z: the last cell as it was. In this view the key never takes a saved record back."""
     explained = Signal(int, str, str)
     """Place, code of the warning, and its reason."""
     explained_all = Signal(str, str)
@@ -247,6 +249,19 @@ class CheckView(QWidget):
 
     # What Qt calls
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z belongs to the list while it is mended; in a field or an open cell it belongs to the text."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_take_back(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_take_back(event):
+            self.take_back_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "table"):
@@ -395,3 +410,7 @@ class CheckView(QWidget):
 def _kind_of(finding: Finding) -> str:
     """Findings that are called by the same word are one kind; a warning is another than an error."""
     return f"{finding.problem.level}: {kind_words(finding.problem)}"
+
+
+def _is_take_back(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -24,7 +24,7 @@ from ui.exchange.lists.answer_view import AnswerView, answer_words
 from ui.exchange.lists.mending import DRAFT, ListMending
 from ui.exchange.lists.steps import Step
 from ui.exchange.lists.taking_view import TakingView
-from ui.exchange.lists.words import touched_words
+from ui.exchange.lists.words import import_words, touched_words
 from ui.session import Session
 
 
@@ -34,6 +34,8 @@ class ListsPanel(ListMending):
     def __init__(self, session: Session, taken: str = "", parent: QWidget | None = None) -> None:
         """`taken` are Alt letters in use elsewhere on the page."""
         super().__init__(session, taken, parent)
+        self._asked_back: int | None = None
+        """The import of which it was said what taking it back would do."""
         self.choose_file: Callable[[], str] = self._ask_file
         """Asks for the list; empty when the person gave up."""
         self._connect()
@@ -155,6 +157,12 @@ class ListsPanel(ListMending):
         if touched.count:
             self._say(touched_words(touched), Level.ERROR)
             return
+        if self._asked_back != chosen.id:
+            self._asked_back = chosen.id
+            words = _("All of {file} would be taken back: {what}. Press the same key once more to do it.")
+            self._say(words.format(file=chosen.file, what=import_words(chosen)), Level.WARNING)
+            return
+        self._asked_back = None
         self.progress.begin(_("Taking back"))
         self._run(partial(work.take_back, self._register, chosen.id), partial(self._was_taken_back, chosen))
 
@@ -182,6 +190,7 @@ class ListsPanel(ListMending):
         self.columns.other_table_wanted.connect(self._other_table)
         self.columns.other_purpose_wanted.connect(self._other_purpose)
         self.checking.mended.connect(self._mend)
+        self.checking.take_back_wanted.connect(self.take_back_mend)
         self.checking.explained.connect(self._explain)
         self.checking.explained_all.connect(self._explain_all)
         self.checking.translated.connect(self._translate)
@@ -195,7 +204,7 @@ class ListsPanel(ListMending):
         self.deciding.left.connect(self._leave_deciding)
         for key, run in (
             ("Ctrl+Return", self.go_on), ("Ctrl+Enter", self.go_on), ("Ctrl+S", self.take_in),
-            ("Ctrl+E", self.send_back), ("Ctrl+Z", self.take_back_mend), ("F6", self.taking.show_doubtful),
+            ("Ctrl+E", self.send_back), ("F6", self.taking.show_doubtful),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -283,6 +283,8 @@ class PairsBench(BenchFrame):
         self._show_counts()
 
     def _found(self, pairs: tuple[DoubtfulPair, ...]) -> None:
+        if self._session.register is not self._register:  # closed while the answer was on its way
+            return
         self._swept = True
         self._looking.hide()
         self._take(pairs)

@@ -23,6 +23,7 @@ from ui.exchange.lists.panel import ListsPanel, Step
 from ui.exchange.page import ExchangePage
 from ui.preferences import Preferences
 from ui.session import Session
+from ui.window import MainWindow
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -113,6 +114,9 @@ def test_a_sound_list_goes_in_by_four_keys_and_comes_out_again(clerk: Clerk, tmp
     assert row.cells[1].startswith("kajai.xlsx")
     panel.start.table.setFocus()
     clerk.press(Key.Key_Return)
+    assert "sekali lagi" in panel.message.text
+    assert register.workers.count() == 30, "a stray Enter takes nothing back"
+    clerk.press(Key.Key_Return)
     clerk.rest()
     assert register.workers.count() == 0
     assert panel.start.table.rows[0].is_dim
@@ -145,6 +149,38 @@ def test_a_cell_is_mended_taken_back_and_mended_again(clerk: Clerk, tmp_path: Pa
     clerk.press(Key.Key_Return)
     clerk.go_on()
     assert "12 baru" in clerk.panel.taking.summary.text()
+
+
+def test_in_the_window_the_key_takes_back_a_cell_and_never_a_saved_record(
+    qtbot: QtBot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.window.OFFER_BACKUP", "ui.nowhere.closing:offer_backup")
+    register = session.opened_register
+    register.entries.save(make_worker(), None)
+    people = nagari_list(8)
+    spoil(people, 3, 3, "short")
+    path = written(tmp_path, people)
+    window = MainWindow(session)
+    qtbot.addWidget(window, before_close_func=lambda it: it._drop_pages())
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.go_to("exchange")
+    page = window.page
+    assert isinstance(page, ExchangePage)
+    page.show_area(page.lists)
+    page.lists.open(path)
+    qtbot.waitUntil(lambda: page.lists.step is Step.COLUMNS, timeout=20_000)
+    page.lists.go_on()
+    qtbot.waitUntil(lambda: page.lists.step is Step.CHECK, timeout=20_000)
+    check = page.lists.checking
+    check.mended.emit(3, people.column("nik"), nagari_list(8).get(3, "nik"))
+    assert "tidak ada temuan" in check.summary.text()
+    for focus in (check.table, check.kinds):
+        focus.setFocus()
+        QTest.keyClick(focus, Key.Key_Z, CTRL)
+    assert "1 temuan" in check.summary.text()
+    assert register.workers.count() == 1
 
 
 def test_the_key_for_the_next_problem_goes_round(clerk: Clerk, tmp_path: Path) -> None:
