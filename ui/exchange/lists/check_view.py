@@ -81,6 +81,8 @@ class CheckView(QWidget):
     """Place, column of the list, and what was typed there."""
     take_back_wanted = Signal()
     """Ctrl+Z: the last cell as it was. In this view the key never takes a saved record back."""
+    left_out = Signal(int)
+    """Del on the number of a row: the place of a person who is not to be taken in."""
     explained = Signal(int, str, str)
     """Place, code of the warning, and its reason."""
     explained_all = Signal(str, str)
@@ -257,8 +259,11 @@ class CheckView(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        here = self.table.currentIndex()
         if _is_take_back(event):
             self.take_back_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and here.isValid() and here.column() == ROW:
+            self.left_out.emit(self.model.places[here.row()])
         else:
             super().keyPressEvent(event)
 
@@ -347,6 +352,8 @@ class CheckView(QWidget):
         words = self._finding.problem.text
         if not accepted:
             words = " ".join((words, *self._ways_out(self._finding)))
+        if self._finding.problem.code == "nik_twice":
+            words += " " + _("Del on the number of a row leaves it out.")
         further = len(open_ones) - 1
         if further > 0:
             words += " " + _("({count} more here)").format(count=number(further))

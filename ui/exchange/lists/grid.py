@@ -34,6 +34,8 @@ class Mend:
     column: int
     before: str
     after: str
+    is_joined: bool = False
+    """Goes with the one before it."""
 
 
 class ListModel(QAbstractTableModel):

@@ -64,9 +64,11 @@ class ListMending(ListSteps):
 
     def take_back_mend(self) -> None:
         """Ctrl+Z while mending: the cell as it was."""
-        if self.step is Step.CHECK and self._mends and self._job is None:
+        while self.step is Step.CHECK and self._mends and self._job is None:
             last = self._mends.pop()
             self._write_cell(last.place, last.column, last.before)
+            if not last.is_joined:
+                break
 
     def check(self) -> None:
         """Asks every rule of every person."""
@@ -100,6 +102,20 @@ class ListMending(ListSteps):
         before = text_of(self._checked.table.columns[column][place])
         self._mends.append(Mend(place, column, before, text))
         self._write_cell(place, column, text)
+
+    def _leave_out(self, place: int) -> None:
+        """Without NIK and name a row stays out, and whoever it is a double of is free."""
+        if self._checked is None:
+            return
+        names = {field: column for column, field in self._checked.fields.items()}
+        joined = False
+        for column in (names[field] for field in ("nik", "name") if field in names):
+            before = text_of(self._checked.table.columns[column][place])
+            if before:
+                self._mends.append(Mend(place, column, before, "", joined))
+                self._write_cell(place, column, "")
+                joined = True
+        self.checking.message.say(_("This row is not taken in. Ctrl+Z brings it back."))
 
     def _write_cell(self, place: int, column: int, text: str) -> None:
         from models.exchange.checking import recheck

@@ -190,6 +190,7 @@ class ListsPanel(ListMending):
         self.columns.other_table_wanted.connect(self._other_table)
         self.columns.other_purpose_wanted.connect(self._other_purpose)
         self.checking.mended.connect(self._mend)
+        self.checking.left_out.connect(self._leave_out)
         self.checking.take_back_wanted.connect(self.take_back_mend)
         self.checking.explained.connect(self._explain)
         self.checking.explained_all.connect(self._explain_all)

@@ -151,6 +151,24 @@ def test_a_cell_is_mended_taken_back_and_mended_again(clerk: Clerk, tmp_path: Pa
     assert "12 baru" in clerk.panel.taking.summary.text()
 
 
+def test_one_of_two_rows_of_a_person_is_left_out_with_a_key(clerk: Clerk, tmp_path: Path) -> None:
+    people = nagari_list(10)
+    spoil(people, 9, 4, "same_nik")
+    clerk.open(written(tmp_path, people))
+    clerk.go_on()
+    check = clerk.panel.checking
+    assert "2 belum dapat diambil" in check.summary.text()
+    assert "Del pada nomor baris" in check.message.text
+    check.table.go_to(check.table.currentIndex().row(), 0)
+    clerk.press(Key.Key_Delete)
+    assert "1 belum dapat diambil" in check.summary.text()
+    clerk.press(Key.Key_Z, CTRL)
+    assert "2 belum dapat diambil" in check.summary.text()
+    clerk.press(Key.Key_Delete)
+    clerk.go_on()
+    assert "9 baru" in clerk.panel.taking.summary.text()
+
+
 def test_in_the_window_the_key_takes_back_a_cell_and_never_a_saved_record(
     qtbot: QtBot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
