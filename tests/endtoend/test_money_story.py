@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +33,11 @@ MONTH = 16_800
 AT_ONCE = {"ctrl+a", "ctrl+x", "ctrl+v", "Tab", "Home", "Down", "shift+Down"}
 """Keys whose work is done before the next one is read."""
 T = TypeVar("T")
+
+
+def rejection_of(enrolment: int, register: Register) -> str:
+    """Why BPJS sent an enrolment back."""
+    return register.enrolments.get(enrolment).rejection
 
 
 def fill(path: Path) -> None:
@@ -202,7 +208,7 @@ def through_bpjs(her: Supervisor, path: Path, folder: Path, day: str) -> None:
     her.answer(day)
     her.press("ctrl+s")
     assert states(path) == {"submitted": PAID - 3, "active": 3, "rejected": 2, "cancelled": PAID}
-    reasons = {asked(path, lambda register, at=at: register.enrolments.get(at).rejection) for at in names[1]}
+    reasons = {asked(path, partial(rejection_of, at)) for at in names[1]}
     assert reasons == {Rejection.NIK_NOT_FOUND, Rejection.OVER_AGE}
 
 
