@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -11,11 +10,9 @@ from pathlib import Path
 
 from models.offices.office import OfficeSettings
 from models.offices.users import Right, Role, User
-from models.people.lines import LookAlike, WorkerFilter, WorkerLine
 from models.people.registration import Registration
 from models.people.worker import Worker
-from models.problems import Problem, Rejected, unexplained
-from models.schemes.enrolment import Enrolment, EnrolmentPlan
+from models.schemes.enrolment import Enrolment
 from models.schemes.pricing import RateTable
 from models.storage.annexes import Annexes
 from models.storage.answers import Answers
@@ -37,7 +34,6 @@ from models.storage.legal_bases import LegalBases
 from models.storage.lists_out import ListsOut
 from models.storage.lock import WriterLock
 from models.storage.look_alikes import LookAlikes
-from models.storage.look_alikes_of_many import RowLikeness, look_alikes_of_many
 from models.storage.mappings import Mappings
 from models.storage.obligations import Agents, Obligations
 from models.storage.opening import OpenFile, open_file
@@ -49,6 +45,7 @@ from models.storage.rates import Rates
 from models.storage.reference import load_reference, load_regions
 from models.storage.regions import Regions
 from models.storage.register_backups import Backups
+from models.storage.register_workers import Workers
 from models.storage.rekeying import Protection
 from models.storage.replacing import sweep
 from models.storage.requests import Requests
@@ -61,7 +58,6 @@ from models.storage.users import Users, first_person
 from models.storage.verifications import Verifications
 from models.storage.waiting import Waiting
 from models.storage.worker_search import WorkerSearch
-from models.storage.workers import correct_worker, get_worker
 
 
 def open_register(
@@ -478,77 +474,6 @@ class Register:
         return Registration(
             lambda: self.office, lambda code: self.regions.is_known(code), lambda nik: self._search.find_nik(nik)
         )
-
-
-class Workers:
-    """The workers of the register."""
-
-    def __init__(
-        self, file: OpenFile, search: WorkerSearch, registration: Registration, look_alikes: LookAlikes
-    ) -> None:
-        self._file = file
-        self._search = search
-        self._registration = registration
-        self._look_alikes = look_alikes
-
-    def get(self, id: int) -> Worker:
-        """The worker of an id; LookupError when there is none."""
-        return get_worker(self._file, id)
-
-    def find_nik(self, nik: str) -> WorkerLine | None:
-        """The living worker with this NIK."""
-        return self._search.find_nik(nik)
-
-    def family(self, family_card: str) -> tuple[WorkerLine, ...]:
-        """The living workers with this family card, oldest first."""
-        return self._search.family(family_card)
-
-    def look_alikes(self, worker: Worker) -> tuple[LookAlike, ...]:
-        """Living workers who may be the same person, the most probable first; nobody who was found not to be."""
-        return self._look_alikes.of(worker)
-
-    def look_alikes_of_many(
-        self, rows: Sequence[Worker], progress: Callable[[int, int], None] | None = None
-    ) -> tuple[RowLikeness, ...]:
-        """Who may be the same person as a row of a list: registered workers and earlier rows, by rows."""
-        return look_alikes_of_many(self._file, rows, progress)
-
-    def starting_with(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
-        """Workers whose NIK, family card or name begins with the text: what a key press shows at once."""
-        return self._search.starting_with(text, limit)
-
-    def search(self, text: str, limit: int = 50) -> tuple[WorkerLine, ...]:
-        """Workers by any part of NIK, family card or name, and by nagari; best first."""
-        return self._search.search(text, limit)
-
-    def ids(self, narrowed: WorkerFilter, limit: int | None = None) -> array[int]:
-        """The ids of a narrowed list, in its order; with `limit` only its beginning."""
-        return self._search.ids(narrowed, limit)
-
-    def lines(self, ids: list[int]) -> list[WorkerLine]:
-        """The workers of some ids, in the same order."""
-        return self._search.lines(ids)
-
-    def count(self) -> int:
-        """How many living workers there are."""
-        return self._search.count()
-
-    def problems_of(self, worker: Worker, plan: EnrolmentPlan | None = None) -> tuple[Problem, ...]:
-        """Errors and warnings of a worker as typed, with the plan to enrol it if there is one."""
-        return self._registration.problems_of(worker, plan, self._file.clock().date())
-
-    def correct(self, worker: Worker) -> Worker:
-        """Saves a corrected worker with its audit row; raises Rejected or StorageFailure.
-
-        Warnings that were accepted when the worker was registered keep their reasons; new ones need one.
-        """
-        if worker.id is None:
-            raise ValueError("a new worker is saved as an entry")
-        blocking = unexplained(self.problems_of(worker), worker.reasons)
-        if blocking:
-            raise Rejected(blocking)
-        with self._file.change(Right.CORRECT) as change:
-            return correct_worker(change, get_worker(self._file, worker.id), worker)
 
 
 def _load_reference_once(file: OpenFile, settings: OfficeSettings) -> None:
