@@ -17,6 +17,7 @@ from models.people.worker import Worker
 from models.problems import Problem
 from models.schemes.eligibility import problems_of_eligibility
 from models.schemes.enrolment import Enrolment, EnrolmentPlan
+from models.schemes.planned import planned_enrolment
 from models.schemes.pricing import Price, RateTable
 from models.schemes.rules import overlap_problem
 from models.schemes.scheme import Scheme
@@ -46,21 +47,7 @@ class Pattern:
     def __init__(
         self, plan: EnrolmentPlan, scheme: Scheme, price: Price, period: Period, on: date, office: str
     ) -> None:
-        enrolment = Enrolment(
-            worker=_ANYBODY,
-            scheme=plan.scheme,
-            segment=scheme.segment,
-            programmes=scheme.programmes,
-            period=period,
-            base=price.base,
-            monthly=price.monthly,
-            payer_name=plan.payer_name.strip(),
-            payer_number=plan.payer_number.strip(),
-            payer_office=plan.payer_office.strip(),
-            registered_on=on,
-            fund=plan.fund,
-            decree=plan.decree,
-        )
+        enrolment = planned_enrolment(_ANYBODY, plan, scheme, price, period, on)
         row = enrolment_rows.row_of(enrolment, scheme.is_subsidised)
         assert enrolment_rows.FIELDS[0] == "worker"
         self.contribution = enrolment.contribution

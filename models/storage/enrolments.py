@@ -16,6 +16,7 @@ from models.people.worker import Worker
 from models.problems import Problem, Rejected, unexplained
 from models.schemes.eligibility import problems_of_eligibility
 from models.schemes.enrolment import Enrolment, EnrolmentPlan, EnrolmentState
+from models.schemes.planned import planned_enrolment
 from models.schemes.pricing import RateTable
 from models.schemes.rules import (
     overlap_problem,
@@ -116,21 +117,7 @@ class Enrolments:
         price = self._rates.price(scheme, period, worker.income)
         if isinstance(price, Problem):
             return None, (*problems, price)
-        enrolment = Enrolment(
-            worker=worker.id,
-            scheme=plan.scheme,
-            segment=scheme.segment,
-            programmes=scheme.programmes,
-            period=period,
-            base=price.base,
-            monthly=price.monthly,
-            payer_name=plan.payer_name.strip(),
-            payer_number=plan.payer_number.strip(),
-            payer_office=plan.payer_office.strip(),
-            registered_on=on,
-            fund=plan.fund,
-            decree=plan.decree,
-        )
+        enrolment = planned_enrolment(worker.id, plan, scheme, price, period, on)
         its = () if worker.id is None else self.of_worker(worker.id)
         others = [(other, self._schemes.get(other.scheme)) for other in its]
         kind = self._occupations.kind(worker.occupation)
