@@ -26,14 +26,11 @@ from models.schemes.rules import problems_of_confirmation
 from models.storage import enrolment_rows
 from models.storage.answer_cards import cards_of
 from models.storage.audit import Change
-from models.storage.backup import make_backup
-from models.storage.backup_names import backup_folder
+from models.storage.before_lists import back_up_before, days_taken_in
 from models.storage.coverage import PublishedCounts
 from models.storage.enrolments import Enrolments
 from models.storage.former_niks import kept_by_former_nik
-from models.storage.manifest import Why
 from models.storage.opening import OpenFile
-from models.storage.register_backups import Backups
 from models.storage.uids import new_uid
 from models.storage.workers import correct_worker, get_worker
 
@@ -96,7 +93,7 @@ class Answers:
         no longer is as it was for the preview that was `seen`; StorageFailure for the disk.
         """
         self._file.require(Right.CORRECT)
-        self._back_up(backups)
+        back_up_before(self._file, backups, lambda _stage: None)
         with self._file.change(Right.CORRECT) as change:
             preview = self._preview(checked, asked or Asked(), progress)
             if preview.problems:
@@ -159,7 +156,7 @@ class Answers:
             Counter(row.rejection for row in rows if row.outcome is _O.REJECTED and row.rejection is not None),
             _members(checked, blocked),
             checked.stops,
-            self._days_of(checked.table.source.hash),
+            days_taken_in(self._file, checked.table.source.hash),
         )
 
     def _people(self, checked: CheckedList) -> tuple[dict[str, _Person], dict[str, list[_Person]]]:
@@ -227,12 +224,6 @@ class Answers:
         today = self._file.clock().date()
         return _of_bpjs(checked, place, person, enrolments, asked, today)
 
-    def _days_of(self, file_hash: bytes) -> tuple[date, ...]:
-        rows = self._file.rows(
-            "SELECT DISTINCT imported_on FROM list_import WHERE hash = ? AND living = 1 ORDER BY 1", (file_hash,)
-        )
-        return tuple(date.fromisoformat(row[0]) for row in rows)
-
     # Writing
 
     def _note(self, change: Change, checked: CheckedList, preview: AnswerPreview) -> ListImport:
@@ -294,15 +285,6 @@ class Answers:
         source = checked.table.source.name
         for segment, number in sorted(preview.members.items(), key=lambda entry: str(entry[0] or "")):
             self._bpjs_counts().add_within(change, asked.counts_for, number, day, source, segment)
-
-    def _back_up(self, folder: Path | None) -> None:
-        """As before any list that is taken in."""
-        if self._file.is_read_only:
-            return
-        folder, now = folder or backup_folder(self._file.path), self._file.clock()
-        known = Backups(self._file)
-        if known.is_behind(known.last([folder], now)):
-            make_backup(self._file.path, folder, now, lambda _stage: None, key=self._file.key, why=Why.IMPORT)
 
 
 def _members(checked: CheckedList, blocked: frozenset[int]) -> dict[Segment | None, int]:

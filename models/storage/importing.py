@@ -34,8 +34,7 @@ from models.schemes.enrolment import EnrolmentPlan
 from models.schemes.pricing import RateTable
 from models.schemes.scheme import Scheme
 from models.storage import worker_rows
-from models.storage.backup import make_backup
-from models.storage.backup_names import backup_folder
+from models.storage.before_lists import back_up_before, days_taken_in
 from models.storage.enrol_rules import EnrolRules, fund_problem
 from models.storage.funds import Funds
 from models.storage.import_doubts import look_for_doubts
@@ -43,10 +42,8 @@ from models.storage.import_enrolling import Enrolling, enrolled_outcomes, proble
 from models.storage.import_matching import Intention, Matching, masked_places, row_subject
 from models.storage.import_touched import touched_since
 from models.storage.import_writing import Writing
-from models.storage.manifest import Why
 from models.storage.opening import OpenFile
 from models.storage.regions import Regions
-from models.storage.register_backups import Backups
 from models.storage.rows import from_rows
 from models.storage.schemes import Occupations, Schemes
 from models.storage.undo import Undo
@@ -115,7 +112,7 @@ class Lists:
         """What would become of each row; nothing is written. `resolutions` are of doubtful rows, by their place."""
         with self._file.reading():
             intention, problems = self._intend(checked, mode, resolutions or {}, plan, progress)
-            return _preview_of(intention, problems, self._days_of(checked.table.source.hash))
+            return _preview_of(intention, problems, days_taken_in(self._file, checked.table.source.hash))
 
     def take_in(
         self,
@@ -142,8 +139,7 @@ class Lists:
         if checked.stops:
             raise Rejected(checked.stops)
         _refuse_masks(checked)
-        if not self._file.is_read_only:
-            self._back_up(backups, progress)
+        self._back_up(backups, progress)
         with self._file.spilling(), self._file.change(Right.ENTER) as change:
             intention, problems = self._intend(checked, mode, resolutions, plan, progress)
             if problems:
@@ -259,24 +255,11 @@ class Lists:
         return () if trouble is None else (trouble,)
 
     def _back_up(self, folder: Path | None, progress: Progress | None) -> None:
-        """Makes a backup of what is not in the newest verified one of the folder."""
-        folder, now = folder or backup_folder(self._file.path), self._file.clock()
-        known = Backups(self._file)
-        if not known.is_behind(known.last([folder], now)):
-            return
-
         def tell(_stage: str) -> None:
             if progress is not None:
                 progress("backup", 0, 0)
 
-        make_backup(self._file.path, folder, now, tell, key=self._file.key, why=Why.IMPORT)
-
-    def _days_of(self, file_hash: bytes) -> tuple[date, ...]:
-        """Days on which this very file was taken in and not taken back."""
-        rows = self._file.rows(
-            "SELECT DISTINCT imported_on FROM list_import WHERE hash = ? AND living = 1 ORDER BY 1", (file_hash,)
-        )
-        return tuple(date.fromisoformat(row[0]) for row in rows)
+        back_up_before(self._file, folder, tell)
 
     def _family_cards(self, numbers: Any) -> frozenset[str]:
         rows = self._file.rows(
